@@ -1,0 +1,59 @@
+#include <catch2/catch.hpp>
+#include <condition_variable>
+#include <thread>
+
+#include "host/base/secret.hpp"
+#include "host/base/status.hpp"
+#include "host/base/stop.hpp"
+
+using namespace pf::host;
+
+TEST_CASE("a status keeps its code when context is added") {
+    const Status inner(Code::unavailable, "ERROR_NET", "connection refused");
+    const Status outer = inner.within("target pc1:9440");
+    CHECK(outer.code() == Code::unavailable);
+    CHECK(outer.text() == "ERROR_NET: target pc1:9440: connection refused");
+    CHECK(Status().within("nothing").ok());
+    CHECK(Status().text() == "OK");
+    CHECK(code_name(Code::unauthenticated) == "UNAUTHENTICATED");
+}
+
+TEST_CASE("a result is a value or a failure") {
+    const Result<int> good = 3;
+    const Result<int> bad = Status(Code::internal, "ERROR_X", "x");
+    CHECK(good.ok());
+    CHECK(good.status().ok());
+    CHECK_FALSE(bad.ok());
+    CHECK(bad.status().reason() == "ERROR_X");
+}
+
+TEST_CASE("a stop wakes a waiter and the first reason wins") {
+    StopSource source;
+    const Stop stop = source.stop();
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    std::jthread other([&] {
+        CHECK(source.request(Status(Code::aborted, "ERROR_DRAIN", "draining")));
+        CHECK_FALSE(source.request(Status(Code::cancelled, "ERROR_CANCELLED", "late")));
+    });
+    std::unique_lock lock(mutex);
+    CHECK_FALSE(changed.wait(lock, stop.token(), [] { return false; }));
+    CHECK(stop.why().reason() == "ERROR_DRAIN");
+}
+
+TEST_CASE("a deadline that has passed is a reason, and only earlier deadlines count") {
+    StopSource source;
+    const Stop past = source.stop().until(Clock::now());
+    CHECK(past.requested());
+    CHECK(past.why().code() == Code::deadline_exceeded);
+    CHECK(past.until(Clock::time_point::max()).requested());
+    CHECK_FALSE(source.stop().requested());
+    CHECK(source.stop().why().ok());
+}
+
+TEST_CASE("a secret moves without leaving a copy behind") {
+    Secret first("hunter2");
+    const Secret second = std::move(first);
+    CHECK(first.empty());  // NOLINT(bugprone-use-after-move): that it is empty is the point
+    CHECK(second.reveal() == "hunter2");
+}

@@ -1,0 +1,45 @@
+/* pf.list/1: reads the entities of Prism, page by page.
+ *
+ * A module names an endpoint of its descriptor by index (order of the array `endpoints`). Version,
+ * paging style, limits, retries, login and credentials are the host's; several sessions fetch
+ * ahead, pages arrive in order. The endpoints of the descriptor are all a module can read. */
+#ifndef PRISMFORET_ABI_LIST_H
+#define PRISMFORET_ABI_LIST_H
+
+#include "prismforet/abi/types.h"
+
+PF_EXTERN_C_BEGIN
+
+typedef struct pf_list_request {
+    uint32_t struct_size;
+    uint32_t endpoint;  /* index into the descriptor's endpoints */
+    pf_str cluster;     /* only entities of this cluster (its UUID); empty = all */
+    uint32_t page_size; /* 0 = the host's choice; capped at what the API allows */
+    uint32_t flags;     /* 0; any other bit is PF_INVALID_ARGUMENT */
+} pf_list_request;
+
+typedef struct pf_page {
+    uint32_t struct_size;
+    int32_t dialect; /* 4 or 3: the generation of Prism's API whose field names the items have */
+    pf_val items;    /* the array of entities; absent or empty when there is none */
+    pf_val root;     /* the whole answer */
+} pf_page;
+
+typedef struct pf_lists {
+    uint32_t struct_size;
+    /* [call,blocks] Starts a listing. It ends with the call; there is nothing to release.
+     * PF_INVALID_ARGUMENT: no such endpoint, unknown flag. PF_NOT_FOUND: this Prism does not have
+     * the API. Others: what kept the host from asking. */
+    pf_status (*open)(pf_call* call, const pf_list_request* request, pf_list** out) PF_NOEXCEPT;
+    /* [call,blocks] The next page. `out->struct_size` is set by the caller. The page lives until
+     * the following next() on the same list. PF_OUT_OF_RANGE: there is no more, all was read.
+     * Any other status: the listing is cut short; the host already knows it as a reason. */
+    pf_status (*next)(pf_call* call, pf_list* list, pf_page* out) PF_NOEXCEPT;
+    /* [call,blocks] One entity by id; its page has the entity as `items`. It lives until the next
+     * fetch() of the call. PF_NOT_FOUND: there is none. */
+    pf_status (*fetch)(pf_call* call, uint32_t endpoint, pf_str id, pf_page* out) PF_NOEXCEPT;
+} pf_lists;
+
+PF_EXTERN_C_END
+
+#endif
