@@ -1,0 +1,133 @@
+// A Target: one Prism Central as this process sees it, for one credential.
+//
+// Sessions, login cookies, limits, negotiated API versions and shared caches belong to it; all
+// runs that name the same host, TLS settings and credential share it through `Targets`.
+// All functions are safe from any thread. Blocking ones wake on the Stop they are given.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "host/base/secret.hpp"
+#include "host/base/status.hpp"
+#include "host/base/stop.hpp"
+#include "host/prism/body.hpp"
+#include "host/prism/meter.hpp"
+
+namespace pf::host::prism {
+
+class SharedCache;
+
+struct TlsSettings {
+    bool verify = true;      // false only when an operator said so
+    std::string ca_pem;      // PEM text; newlines may have been lost in a form
+    std::string ca_file;     // path; used when ca_pem is empty
+    std::string pin_sha256;  // hex digest of the server's certificate (DER); replaces the chain check
+};
+
+// Either username and password, or api_key.
+struct Credential {
+    std::string username;
+    Secret password;
+    Secret api_key;
+};
+
+struct Limits {
+    std::uint32_t sessions = 8;         // connections kept to this target
+    std::uint32_t in_flight = 8;        // requests at once
+    double per_second = 20.0;           // requests per second; 0 = no limit
+    std::uint32_t tries = 5;            // attempts per request, the first included
+    std::chrono::milliseconds connect{5000};
+    std::chrono::milliseconds first_byte{60000};
+    std::chrono::milliseconds idle{30000};
+    std::chrono::milliseconds total{120000};
+    std::chrono::milliseconds backoff_base{500};
+    std::chrono::milliseconds backoff_cap{30000};
+    std::uint64_t body_bytes = 64ull << 20;
+    std::uint64_t prefetch_bytes = 16ull << 20;  // pages waiting per list
+};
+
+struct TargetSpec {
+    std::string host;
+    std::uint16_t port = 9440;
+    TlsSettings tls;
+    Credential credential;
+    Limits limits;
+};
+
+enum class Method { get, post, options };
+
+// One read. `path` begins with '/', holds the query, and is already percent-encoded.
+// Only GET, OPTIONS and v3 list POSTs leave this program: all may be repeated.
+struct Request {
+    Method method = Method::get;
+    std::string path;
+    std::string body;  // JSON, for post
+};
+
+struct Response {
+    int status = 0;  // HTTP status, 200..299
+    Body body;
+};
+
+// Who a Prism Central says it is.
+struct PrismCentral {
+    std::string uuid;     // lower case
+    std::string name;
+    std::string version;  // e.g. "pc.7.5"; empty when unknown
+};
+
+class Target {
+  public:
+    Target(TargetSpec spec, std::uint64_t key);
+    ~Target();
+    Target(const Target&) = delete;
+    Target& operator=(const Target&) = delete;
+
+    // "host:port", for messages and task options.
+    const std::string& name() const noexcept;
+    const TargetSpec& spec() const noexcept;
+
+    // Sends one read with login, limits, retries and deadlines; 2xx or a Status:
+    //   UNAUTHENTICATED  ERROR_INVALID_CREDENTIALS    PERMISSION_DENIED   ERROR_PRISM_PERMISSION
+    //   NOT_FOUND        ERROR_PRISM_NOT_FOUND        INVALID_ARGUMENT    ERROR_PRISM_REQUEST
+    //   UNAVAILABLE      ERROR_PRISM_UNREACHABLE (DNS, TCP), ERROR_TLS, ERROR_PRISM_UNAVAILABLE (5xx)
+    //   RESOURCE_EXHAUSTED ERROR_PRISM_RATE_LIMIT / ERROR_PRISM_TOO_LARGE
+    //   DATA_LOSS        ERROR_PRISM_ANSWER (not JSON, cut short)
+    // `meter` counts requests and waiting; it outlives the call.
+    Result<Response> send(const Request& request, const Stop& stop, Meter& meter);
+
+    // The version to put into a v4 path of `api_namespace` ("vmm"), e.g. "v4.2". Asked once
+    // (OPTIONS unversioned/info, then probing), shared, remembered. NOT_FOUND means absent.
+    Result<std::string> version(const std::string& api_namespace, const Stop& stop, Meter& meter);
+
+    // Logs in if needed and asks who this is; shared and remembered after the first success.
+    // Without a known UUID it fails: the account of every row hangs on it.
+    Result<PrismCentral> identify(const Stop& stop, Meter& meter);
+
+    // What runs share by key (look-up tables, small lists).
+    SharedCache& cache() noexcept;
+
+  private:
+    friend class Pages;
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+// The targets of this process. Thread-safe. A target not used for ten minutes is dropped.
+class Targets {
+  public:
+    Targets();
+    ~Targets();
+    // The one Target for this host, port, TLS and credential; made when there is none. The key is
+    // a salted digest, so that no credential is kept for comparing.
+    std::shared_ptr<Target> acquire(const TargetSpec& spec);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace pf::host::prism

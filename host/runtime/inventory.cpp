@@ -1,0 +1,174 @@
+#include "host/runtime/inventory.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "host/observe/log.hpp"
+#include "host/runtime/run.hpp"
+
+namespace pf::host::runtime {
+namespace {
+
+// Batches between the calls and the receiver; each about a page of rows.
+constexpr std::size_t queue_capacity = 8;
+constexpr std::chrono::milliseconds gone_check{100};
+
+Status interrupted(const Status& why) {
+    return Status(Code::aborted, "ERROR_COLLECT_INTERRUPTED",
+                  "the collection was cut before its end (" +
+                      (why.ok() ? std::string("the receiver went away") : why.message()) +
+                      "); nothing may be taken as deleted");
+}
+
+// Ends `inner` when `outer` is asked to end.
+class Linked {
+  public:
+    Linked(const Stop& outer, StopSource& inner)
+        : callback_(outer.token(), [&outer, &inner] { inner.request(outer.why()); }) {}
+
+  private:
+    std::stop_callback<std::function<void()>> callback_;
+};
+
+void log_end(const RunReport& report) {
+    const ListReport sum = report.total();
+    observe::log(report.is_complete() ? observe::Level::info : observe::Level::warn, "collect.end",
+                 {{"complete", report.is_complete() ? "yes" : "no"},
+                  {"rows", std::to_string(report.rows)},
+                  {"server_total", std::to_string(sum.server_total)},
+                  {"unique", std::to_string(sum.unique)},
+                  {"emitted", std::to_string(sum.emitted)},
+                  {"skipped", std::to_string(sum.skipped)},
+                  {"lost", std::to_string(sum.lost)},
+                  {"calls", std::to_string(report.prism_calls)},
+                  {"elapsed_ms", std::to_string(report.elapsed_ms)},
+                  {"end", report.end.text()}});
+    for (const Reason& reason : report.missing) {
+        observe::log(observe::Level::warn, "collect.missing",
+                     {{"code", reason.code},
+                      {"target", reason.target},
+                      {"kind", reason.kind},
+                      {"count", std::to_string(reason.count)},
+                      {"text", reason.text}});
+    }
+}
+
+}  // namespace
+
+Inventory::Inventory(Modules& modules, prism::Targets& targets)
+    : modules_(modules), targets_(targets) {}
+
+std::string Inventory::metadata() const {
+    nlohmann::ordered_json metadata;
+    metadata["supported_resource_type"] = {"inventory.CloudService", "inventory.CloudServiceType",
+                                           "inventory.Region"};
+    metadata["supported_schedules"] = {"hours"};
+    metadata["supported_features"] = {"garbage_collection"};
+    metadata["filter_format"] = nlohmann::ordered_json::array();
+    metadata["collector_rules"] = nlohmann::ordered_json::array();
+    metadata["options_schema"] = nlohmann::ordered_json::parse(options_schema());
+    return metadata.dump();
+}
+
+Status Inventory::verify(const Request& request, const Stop& stop) {
+    prism::Meter meter;
+    for (const TargetRequest& target : request.targets) {
+        if (!target.refusal.ok()) {
+            return target.refusal.within(target.name);
+        }
+        auto who = targets_.acquire(target.spec)->identify(stop, meter);
+        if (!who) {
+            return who.status().within(target.name);
+        }
+    }
+    return Status();
+}
+
+std::vector<Task> Inventory::plan(const Request& request, const Stop&) {
+    std::vector<std::string> kinds;
+    for (const Modules::Kind& kind : modules_.kinds()) {
+        kinds.push_back(kind.description().kind);
+    }
+    // What is expected and cannot be served gets a task too: its collect says so.
+    for (const Modules::Entry& entry : modules_.entries()) {
+        if (entry.refusal.ok()) {
+            continue;
+        }
+        if (!entry.descriptor) {
+            kinds.push_back(entry.name);
+            continue;
+        }
+        for (const services::Output& output : entry.descriptor->outputs) {
+            kinds.push_back(output.kind);
+        }
+    }
+    const auto has = [](const std::vector<std::string>& list, const std::string& kind) {
+        return std::find(list.begin(), list.end(), kind) != list.end();
+    };
+    std::vector<Task> tasks;
+    tasks.push_back({Task::Scope::types, "", "", "", {}});
+    for (const TargetRequest& target : request.targets) {
+        for (const std::string& kind : kinds) {
+            if ((request.options.kinds.empty() || has(request.options.kinds, kind)) &&
+                !has(request.options.exclude_kinds, kind)) {
+                tasks.push_back({Task::Scope::target, target.name, kind, "", {}});
+            }
+        }
+    }
+    return tasks;
+}
+
+Status Inventory::collect(const Request& request, RowSink& sink, const Stop& stop,
+                          RunReport& report) {
+    const auto begun = Clock::now();
+    StopSource inner(stop.deadline());
+    const Linked linked(stop, inner);
+    auto queue = std::make_shared<RowQueue>(queue_capacity);
+    Run run(modules_, targets_, request, sink.format(), queue, inner.stop());
+    std::uint64_t rows = 0;
+    Clock::duration blocked{0};
+    bool is_gone = false;
+    {
+        std::jthread worker([&run] { run.work(); });
+        encoding::RowBatch batch;
+        while (true) {
+            const RowQueue::Popped popped = queue->pop(batch, gone_check);
+            if (popped == RowQueue::Popped::closed) {
+                break;
+            }
+            if (is_gone) {
+                continue;
+            }
+            if (popped == RowQueue::Popped::batch) {
+                rows += batch.size();
+                const auto before = Clock::now();
+                is_gone = !sink.write(batch);
+                blocked += Clock::now() - before;
+                queue->recycle(std::move(batch));
+                batch = {};
+            } else {
+                is_gone = sink.is_gone();
+            }
+            if (is_gone) {
+                inner.request(Status(Code::cancelled, "ERROR_RECEIVER_GONE",
+                                     "the receiver cancelled or went away"));
+                queue->abandon();
+            }
+        }
+    }
+    const Status why = inner.stop().why();
+    report = run.take_report();
+    report.rows = rows;
+    const auto ms = [](Clock::duration span) {
+        return static_cast<std::uint64_t>(
+            std::chrono::duration_cast<std::chrono::milliseconds>(span).count());
+    };
+    report.receiver_wait_ms = ms(blocked);
+    report.elapsed_ms = ms(Clock::now() - begun);
+    if (report.end.ok() && (is_gone || !why.ok())) {
+        report.end = interrupted(why);
+    }
+    log_end(report);
+    return report.end;
+}
+
+}  // namespace pf::host::runtime

@@ -1,0 +1,39 @@
+// Inventory: answers what CloudForet's inventory asks: verify, get_tasks, collect.
+//
+// Plain blocking functions, safe from any thread, no state between calls: targets, limits and
+// caches live in `Targets`, modules in `Modules`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/base/status.hpp"
+#include "host/base/stop.hpp"
+#include "host/runtime/modules.hpp"
+#include "host/runtime/report.hpp"
+#include "host/runtime/request.hpp"
+#include "host/runtime/row_sink.hpp"
+
+namespace pf::host::runtime {
+
+class Inventory {
+  public:
+    // Both outlive this object.
+    Inventory(Modules& modules, prism::Targets& targets);
+
+    // The metadata of Collector.init, JSON text of an object.
+    std::string metadata() const;
+    // OK when every target can be logged into and says who it is; else the first failure.
+    Status verify(const Request& request, const Stop& stop);
+    // The tasks of a job. Never drops a target; answers within 30 s whatever the targets do.
+    std::vector<Task> plan(const Request& request, const Stop& stop);
+    // Collects what `request` names and hands the rows to `sink`. OK when every row that exists,
+    // FAILURE rows included, was handed over; ABORTED (ERROR_COLLECT_INTERRUPTED) when cut.
+    Status collect(const Request& request, RowSink& sink, const Stop& stop, RunReport& report);
+
+  private:
+    Modules& modules_;
+    prism::Targets& targets_;
+};
+
+}  // namespace pf::host::runtime

@@ -1,0 +1,71 @@
+#include "host/runtime/modules.hpp"
+
+#include <algorithm>
+
+namespace pf::host::runtime {
+
+void Modules::add(std::string path, std::string sha256, Module module) {
+    std::lock_guard lock(mutex_);
+    Slot slot;
+    slot.entry = {module.descriptor->name, std::move(path), std::move(sha256), Status(),
+                  module.descriptor};
+    slot.module = std::make_shared<const Module>(std::move(module));
+    slots_.push_back(std::move(slot));
+    std::sort(slots_.begin(), slots_.end(),
+              [](const Slot& a, const Slot& b) { return a.entry.name < b.entry.name; });
+}
+
+void Modules::add_refused(std::string name, std::string path, Status refusal,
+                          std::shared_ptr<const services::Descriptor> descriptor) {
+    std::lock_guard lock(mutex_);
+    slots_.push_back(
+        {{std::move(name), std::move(path), "", std::move(refusal), std::move(descriptor)},
+         nullptr});
+    std::sort(slots_.begin(), slots_.end(),
+              [](const Slot& a, const Slot& b) { return a.entry.name < b.entry.name; });
+}
+
+void Modules::fault(std::string_view module, Status reason) {
+    std::lock_guard lock(mutex_);
+    for (Slot& slot : slots_) {
+        if (slot.entry.name == module && slot.entry.refusal.ok()) {
+            slot.entry.refusal = reason;
+        }
+    }
+}
+
+std::vector<Modules::Entry> Modules::entries() const {
+    std::lock_guard lock(mutex_);
+    std::vector<Entry> entries;
+    for (const Slot& slot : slots_) {
+        entries.push_back(slot.entry);
+    }
+    return entries;
+}
+
+std::vector<Modules::Kind> Modules::kinds() const {
+    std::lock_guard lock(mutex_);
+    std::vector<Kind> kinds;
+    for (const Slot& slot : slots_) {
+        if (!slot.module || !slot.entry.refusal.ok() || slot.module->inventory == nullptr) {
+            continue;
+        }
+        for (std::uint32_t i = 0; i < slot.module->descriptor->outputs.size(); ++i) {
+            kinds.push_back({slot.module, i});
+        }
+    }
+    return kinds;
+}
+
+Status Modules::refusal_of_module(std::string_view module) const {
+    std::lock_guard lock(mutex_);
+    for (const Slot& slot : slots_) {
+        if (slot.entry.name == module) {
+            return slot.entry.refusal;
+        }
+    }
+    return Status(Code::not_found, "ERROR_MODULE_UNAVAILABLE",
+                  "module " + std::string(module) + " is not installed");
+}
+
+}  // namespace pf::host::runtime

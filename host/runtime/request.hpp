@@ -1,0 +1,69 @@
+// What is asked of a run: targets, options, scope. Parsed from the JSON that CloudForet, the
+// configuration file or the command line give; everything that forms produce is accepted, what
+// cannot be meant is one clear error.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/base/status.hpp"
+#include "host/prism/target.hpp"
+
+namespace pf::host::runtime {
+
+// Options of a collector. `json` is the whole object, as the modules get it.
+struct Options {
+    std::vector<std::string> kinds;  // empty = all
+    std::vector<std::string> exclude_kinds;
+    std::vector<std::string> clusters;  // names or UUIDs; empty = all
+    bool external_link = true;
+    bool struct_encoding = false;  // option encoding: "json" (default) or "struct"
+    std::uint32_t page_size = 0;   // 0 = the API's largest
+    std::uint32_t sessions = 8;    // 1..64
+    std::uint32_t replicas = 1;    // the rate limit is divided by it
+    double requests_per_second = 20.0;
+    std::string account_id;  // from the options; the secret's wins
+    std::string log_level;
+    std::string json = "{}";
+};
+
+// One Prism Central of a secret. `refusal` says why it cannot be asked; the run reports it and
+// goes on with the others.
+struct TargetRequest {
+    std::string name;  // "host:port"
+    prism::TargetSpec spec;
+    std::string account_id;  // replaces the Prism Central UUID in rows
+    Status refusal;
+};
+
+// A part of a run, as get_tasks hands it out and collect gets it back.
+struct Task {
+    enum class Scope { types, target };  // types: rows that need no Prism; target: one kind
+    Scope scope = Scope::target;
+    std::string target;  // "host:port"
+    std::string kind;
+    std::string cluster;              // UUID; empty = all; "rest" = of no listed cluster
+    std::vector<std::string> listed;  // clusters that have tasks of their own, for "rest"
+};
+
+struct Request {
+    std::vector<TargetRequest> targets;
+    Options options;
+    std::optional<Task> task;  // absent = everything
+};
+
+// `json` is an object or empty text. Unknown option names are INVALID_ARGUMENT with the nearest.
+Result<Options> parse_options(std::string_view json);
+// The targets of secret_data; fails only when nothing in it can be used as a target.
+Result<std::vector<TargetRequest>> parse_secret(std::string_view json, const Options& options);
+// nullopt for an empty object.
+Result<std::optional<Task>> parse_task(std::string_view json);
+// The task_options object, JSON text.
+std::string to_json(const Task& task);
+// JSON Schema of the options, for the console's form.
+std::string options_schema();
+
+}  // namespace pf::host::runtime

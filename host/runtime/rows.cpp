@@ -1,0 +1,80 @@
+#include "host/runtime/rows.hpp"
+
+namespace pf::host::runtime {
+
+template <class Members>
+void HostRows::row(const encoding::RowShape& shape, Members members) {
+    encoding::RowEncoder encoder(format_, shape, bytes_);
+    encoder.begin();
+    members(encoder.top());
+    encoder.end();
+    ends_.push_back(bytes_.size());
+}
+
+void HostRows::type(const services::Output& output) {
+    encoding::RowShape shape;
+    shape.resource_type = "inventory.CloudServiceType";
+    shape.match_keys = {"name", "group", "provider"};
+    shape.constants = {{"name", output.type},
+                       {"group", output.group},
+                       {"provider", "nutanix"},
+                       {"resource_type", "inventory.CloudService"}};
+    if (!output.service_code.empty()) {
+        shape.constants.emplace_back("service_code", output.service_code);
+    }
+    shape.metadata = output.view_metadata;
+    row(shape, [&](encoding::Tokens& out) {
+        out.key("is_primary");
+        out.boolean(output.is_primary);
+        out.key("is_major");
+        out.boolean(output.is_major);
+        out.key("labels");
+        out.open_array();
+        for (const std::string& label : output.labels) {
+            out.str(label);
+        }
+        out.close();
+    });
+}
+
+void HostRows::region(std::string_view code, std::string_view name) {
+    encoding::RowShape shape;
+    shape.resource_type = "inventory.Region";
+    shape.match_keys = {"region_code", "provider"};
+    shape.constants = {{"name", std::string(name.empty() ? code : name)},
+                       {"region_code", std::string(code)},
+                       {"provider", "nutanix"}};
+    row(shape, [](encoding::Tokens&) {});
+}
+
+void HostRows::failure(const Reason& reason, const services::Output* output) {
+    encoding::RowShape shape;
+    shape.state = encoding::RowState::failure;
+    shape.resource_type = "inventory.ErrorResource";
+    shape.message = reason.code + ": ";
+    if (!reason.target.empty()) {
+        shape.message += reason.target + ": ";
+    }
+    shape.message += reason.text;
+    if (reason.count > 1) {
+        shape.message += " (" + std::to_string(reason.count) + " times)";
+    }
+    for (std::size_t i = 0; i < reason.first_ids.size(); ++i) {
+        shape.message += (i == 0 ? "; first: " : ", ") + reason.first_ids[i];
+    }
+    shape.constants = {{"resource_type", "inventory.CloudService"}, {"provider", "nutanix"}};
+    if (output != nullptr) {
+        shape.constants.emplace_back("cloud_service_group", output->group);
+        shape.constants.emplace_back("cloud_service_type", output->type);
+    }
+    row(shape, [](encoding::Tokens&) {});
+}
+
+encoding::RowBatch HostRows::take() {
+    encoding::RowBatch batch;
+    batch.bytes = bytes_.take({});
+    batch.ends.swap(ends_);
+    return batch;
+}
+
+}  // namespace pf::host::runtime

@@ -1,0 +1,395 @@
+#include "host/runtime/run.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+#include "host/observe/log.hpp"
+
+namespace pf::host::runtime {
+namespace {
+
+// Kinds collected at once: enough to hide latency, few enough to share a target's sessions.
+constexpr std::size_t most_calls = 4;
+// A handler that ignores a cancel this long is left behind (ARCHITECTURE, the module ABI).
+constexpr std::chrono::seconds patience{3};
+
+}  // namespace
+
+// One kind at one target: what has to be called, or why it cannot be.
+struct Run::Item {
+    const TargetRequest* request = nullptr;
+    Place* place = nullptr;
+    std::string kind;
+    const Modules::Kind* served = nullptr;
+    std::string cluster;
+    std::set<std::string> other_clusters;
+};
+
+struct Run::Signal {
+    std::mutex mutex;
+    std::condition_variable_any changed;
+};
+
+struct Run::Running {
+    explicit Running(services::CallSetup setup) : call(std::move(setup)) {}
+    Item item;
+    std::shared_ptr<const Module> module;
+    std::uint32_t output = 0;
+    services::Call call;
+    bool is_done = false;  // guarded by Signal::mutex
+    std::thread thread;
+};
+
+Run::Run(Modules& modules, prism::Targets& targets, const Request& request,
+         encoding::RowFormat format, std::shared_ptr<RowQueue> queue, Stop stop)
+    : modules_(modules),
+      targets_(targets),
+      request_(request),
+      format_(format),
+      queue_(std::move(queue)),
+      stop_(std::move(stop)),
+      meter_(std::make_shared<prism::Meter>()),
+      kinds_(modules.kinds()),
+      signal_(std::make_shared<Signal>()) {}
+
+Run::~Run() = default;
+
+void Run::work() noexcept {
+    try {
+        collect_all();
+    } catch (const std::exception& error) {
+        report_.end = Status(Code::internal, "ERROR_INTERNAL", error.what());
+    }
+    queue_->close();
+}
+
+RunReport Run::take_report() {
+    report_.prism_calls = meter_->requests;
+    report_.prism_retries = meter_->retries;
+    report_.prism_wait_ms = meter_->wait_us / 1000;
+    return std::move(report_);
+}
+
+bool Run::wants(const std::string& kind) const {
+    const auto has = [&](const std::vector<std::string>& list) {
+        return std::find(list.begin(), list.end(), kind) != list.end();
+    };
+    if (request_.task && request_.task->scope == Task::Scope::target) {
+        return request_.task->kind == kind;
+    }
+    return (request_.options.kinds.empty() || has(request_.options.kinds)) &&
+           !has(request_.options.exclude_kinds);
+}
+
+void Run::collect_all() {
+    send_types();
+    std::vector<std::shared_ptr<Running>> running;
+    for (Item& item : expected()) {
+        if (stop_.requested()) {
+            break;
+        }
+        if (prepare(item)) {
+            running.push_back(start(item));
+            watch(running, running.size() >= most_calls);
+        }
+    }
+    while (!running.empty()) {
+        watch(running, true);
+    }
+    if (!stop_.requested()) {
+        send_regions();
+        send_failures();
+    }
+}
+
+void Run::send_types() {
+    if (request_.task && request_.task->scope != Task::Scope::types) {
+        return;
+    }
+    HostRows rows(format_);
+    for (const Modules::Kind& kind : kinds_) {
+        if (wants(kind.description().kind)) {
+            rows.type(kind.description());
+        }
+    }
+    push(rows);
+}
+
+// What this run has to bring, from the request and from what is installed, never from what
+// happened to load: what cannot be served is missing, not absent.
+std::vector<Run::Item> Run::expected() {
+    std::vector<Item> items;
+    if (request_.task && request_.task->scope == Task::Scope::types) {
+        return items;
+    }
+    bool has_target = false;
+    for (const TargetRequest& target : request_.targets) {
+        if (request_.task && request_.task->target != target.name) {
+            continue;
+        }
+        has_target = true;
+        expect_kinds(target, items);
+    }
+    if (!has_target) {
+        missing("ERROR_TARGET_UNKNOWN", request_.task ? request_.task->target : "",
+                request_.task ? request_.task->kind : "",
+                "the secret names no such Prism Central any more; start the collection anew");
+    }
+    return items;
+}
+
+void Run::expect_kinds(const TargetRequest& target, std::vector<Item>& items) {
+    std::size_t found = 0;
+    for (const Modules::Kind& kind : kinds_) {
+        if (!wants(kind.description().kind)) {
+            continue;
+        }
+        ++found;
+        Item item;
+        item.request = &target;
+        item.kind = kind.description().kind;
+        item.served = &kind;
+        if (request_.task) {
+            item.cluster = request_.task->cluster == "rest" ? "" : request_.task->cluster;
+            item.other_clusters.insert(request_.task->listed.begin(), request_.task->listed.end());
+        }
+        items.push_back(std::move(item));
+    }
+    for (const Modules::Entry& entry : modules_.entries()) {
+        if (entry.refusal.ok()) {
+            continue;
+        }
+        std::vector<std::string> kinds;
+        if (entry.descriptor) {
+            for (const services::Output& output : entry.descriptor->outputs) {
+                kinds.push_back(output.kind);
+            }
+        } else {
+            kinds.push_back(entry.name);
+        }
+        for (const std::string& kind : kinds) {
+            if (wants(kind)) {
+                ++found;
+                missing("ERROR_MODULE_UNAVAILABLE", target.name, kind,
+                        "module " + entry.name + " is not in service: " + entry.refusal.text());
+            }
+        }
+    }
+    if (found == 0) {
+        missing("ERROR_MODULE_UNAVAILABLE", target.name, request_.task ? request_.task->kind : "",
+                request_.task ? "no module of this process serves this kind; install it, or start "
+                                "the collection anew"
+                              : "no module of this process serves what was asked for");
+    }
+}
+
+// Finds the target and the account; what fails is missing for the whole target, once.
+bool Run::prepare(Item& item) {
+    for (const auto& place : places_) {
+        if (place->request == item.request) {
+            item.place = place.get();
+            return place->target != nullptr;
+        }
+    }
+    Place& place = *places_.emplace_back(std::make_unique<Place>());
+    item.place = &place;
+    place.request = item.request;
+    Status failure = item.request->refusal;
+    if (failure.ok()) {
+        place.target = targets_.acquire(item.request->spec);
+        place.account = item.request->account_id;
+        if (place.account.empty()) {
+            auto who = place.target->identify(stop_, *meter_);
+            if (who) {
+                place.account = who->uuid;
+            } else {
+                failure = who.status();
+                place.target = nullptr;
+            }
+        }
+    }
+    if (!failure.ok()) {
+        if (!stop_.requested()) {
+            missing(failure.reason(), item.request->name, "", failure.message());
+        }
+        return false;
+    }
+    if (request_.options.external_link) {
+        place.link_base = "https://" + item.request->name;
+    }
+    return true;
+}
+
+std::shared_ptr<Run::Running> Run::start(const Item& item) {
+    services::CallSetup setup;
+    setup.descriptor = item.served->module->descriptor;
+    setup.target = item.place->target;
+    setup.stop = stop_;
+    setup.meter = meter_;
+    setup.output = queue_;
+    setup.format = format_;
+    setup.account = item.place->account;
+    setup.link_base = item.place->link_base;
+    setup.page_size = request_.options.page_size;
+    setup.options = request_.options.json;
+    setup.other_clusters = item.other_clusters;
+    auto running = std::make_shared<Running>(std::move(setup));
+    running->item = item;
+    running->module = item.served->module;
+    running->output = item.served->output;
+    running->thread = std::thread([running, signal = signal_] {
+        pf_status status = PF_INTERNAL;
+        try {
+            const Module& module = *running->module;
+            const std::string& cluster = running->item.cluster;
+            status = module.inventory->collect(module.self, &running->call, running->output,
+                                               running->call.options(),
+                                               pf_str{cluster.data(), cluster.size()});
+        } catch (...) {
+            // The ABI forbids it and its types prevent it; a module in another language may not
+            // know.
+            status = running->call.fail(PF_INTERNAL, "the handler let an exception out");
+        }
+        running->call.finish(status);
+        std::lock_guard lock(signal->mutex);
+        running->is_done = true;
+        signal->changed.notify_all();
+    });
+    return running;
+}
+
+// Waits for calls to end and closes their books. After a stop they have `patience` to return.
+void Run::watch(std::vector<std::shared_ptr<Running>>& running, bool wait_for_room) {
+    std::vector<std::shared_ptr<Running>> returned;
+    std::vector<std::shared_ptr<Running>> hung;
+    {
+        std::unique_lock lock(signal_->mutex);
+        const auto is_done = [](const auto& call) { return call->is_done; };
+        if (wait_for_room) {
+            signal_->changed.wait_until(lock, stop_.token(), stop_.deadline(), [&] {
+                return std::any_of(running.begin(), running.end(), is_done);
+            });
+        }
+        const bool is_over = stop_.requested();
+        if (is_over) {
+            signal_->changed.wait_for(lock, patience, [&] {
+                return std::all_of(running.begin(), running.end(), is_done);
+            });
+        }
+        for (const auto& call : running) {
+            if (call->is_done) {
+                returned.push_back(call);
+            } else if (is_over) {
+                hung.push_back(call);
+            }
+        }
+        std::erase_if(running, [&](const auto& call) { return call->is_done || is_over; });
+    }
+    for (const auto& call : returned) {
+        call->thread.join();
+        close_books(*call);
+    }
+    for (const auto& call : hung) {
+        leave_behind(*call);
+    }
+}
+
+void Run::leave_behind(Running& running) {
+    running.thread.detach();
+    const std::string& module = running.module->descriptor->name;
+    const Status reason(Code::internal, "ERROR_MODULE_HUNG",
+                        "module " + module + " ignored a cancel for 3 s while collecting " +
+                            running.item.kind +
+                            "; it is out of service until the process is restarted");
+    modules_.fault(module, reason);
+    observe::log(observe::Level::error, "module.hung",
+                 {{"module", module}, {"kind", running.item.kind}});
+    missing(reason.reason(), running.item.request->name, running.item.kind, reason.message());
+}
+
+void Run::close_books(Running& running) {
+    const std::string& target = running.item.request->name;
+    for (const services::OpenList& list : running.call.lists()) {
+        const services::Counts& counts = list.ledger.counts();
+        ListReport report;
+        report.target = target;
+        report.kind = running.item.kind;
+        report.module = running.module->descriptor->name;
+        report.server_total = list.server_total;
+        report.received = counts.received;
+        report.unique = counts.unique;
+        report.repeated = counts.repeated;
+        report.emitted = counts.emitted;
+        report.filtered = counts.filtered;
+        report.skipped = counts.skipped;
+        report.lost = counts.lost;
+        report.is_complete = list.is_complete && counts.skipped == 0 && counts.lost == 0;
+        report_.lists.push_back(std::move(report));
+    }
+    const auto keep = [&](const std::vector<services::Finding>& from, std::vector<Reason>& to) {
+        for (const services::Finding& finding : from) {
+            to.push_back({finding.code, target, running.item.kind, finding.text, finding.count,
+                          finding.first_ids});
+        }
+    };
+    keep(running.call.findings().all_missing(), report_.missing);
+    keep(running.call.findings().all_notes(), report_.notes);
+    for (const std::string& region : running.call.regions()) {
+        regions_.emplace(running.item.place, region);
+    }
+}
+
+// A region goes out for every code met, with the cluster's name. When the names cannot be had,
+// none goes out: the regions CloudForet has stay as they are.
+void Run::send_regions() {
+    HostRows rows(format_);
+    const Place* last = nullptr;
+    std::shared_ptr<const services::Table> names;
+    std::set<std::string> sent;
+    for (const auto& [place, code] : regions_) {
+        if (place != last) {
+            last = place;
+            names = nullptr;
+            auto table = services::open_clusters(place->target, stop_, meter_);
+            if (table) {
+                names = *table;
+            } else if (!stop_.requested()) {
+                missing(table.status().reason(), place->request->name, "region",
+                        table.status().message());
+            }
+        }
+        if (names && sent.insert(code).second) {
+            std::string_view name;
+            names->get(code, 0, name);
+            rows.region(code, name);
+        }
+    }
+    push(rows);
+}
+
+void Run::missing(const std::string& code, const std::string& target, const std::string& kind,
+                  const std::string& text) {
+    report_.missing.push_back({code, target, kind, text, 1, {}});
+}
+
+void Run::send_failures() {
+    HostRows rows(format_);
+    for (const Reason& reason : report_.missing) {
+        const auto kind =
+            std::find_if(kinds_.begin(), kinds_.end(), [&](const Modules::Kind& candidate) {
+                return candidate.description().kind == reason.kind;
+            });
+        rows.failure(reason, kind == kinds_.end() ? nullptr : &kind->description());
+    }
+    report_.failure_rows = rows.size();
+    push(rows);
+}
+
+void Run::push(HostRows& rows) {
+    if (rows.size() > 0) {
+        (void)queue_->push(rows.take(), stop_);  // a stop or a lost receiver ends the run anyway
+    }
+}
+
+}  // namespace pf::host::runtime

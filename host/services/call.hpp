@@ -1,0 +1,126 @@
+// Call: one running handler of a module, seen from the host.
+//
+// It owns what the handler uses: lists, the open record, look-ups, options; and what remains of
+// it: counts per list, findings, regions met. One thread runs it; `stop` may be requested from
+// any. The services' C functions (services/host.cpp) get it as pf_call.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "host/base/stop.hpp"
+#include "host/prism/meter.hpp"
+#include "host/prism/target.hpp"
+#include "host/services/document.hpp"
+#include "host/services/findings.hpp"
+#include "host/services/ledger.hpp"
+#include "host/services/listing.hpp"
+#include "host/services/lookup.hpp"
+#include "host/services/row_output.hpp"
+#include "host/services/writer.hpp"
+#include "prismforet/abi/list.h"
+
+// The ABI's opaque handles are bases of ours.
+struct pf_call {};
+struct pf_list {};
+
+namespace pf::host::services {
+
+struct CallSetup {
+    std::shared_ptr<const Descriptor> descriptor;
+    std::shared_ptr<prism::Target> target;
+    Stop stop;
+    std::shared_ptr<prism::Meter> meter;
+    std::shared_ptr<RowOutput> output;
+    encoding::RowFormat format = encoding::RowFormat::wire_json_data;
+    std::string account;    // of every row
+    std::string link_base;  // "https://host:port"; empty: no external links
+    std::uint32_t page_size = 0;
+    std::string options = "{}";            // JSON text of an object
+    std::set<std::string> other_clusters;  // entities of these belong to other tasks
+};
+
+// One list a handler has opened.
+struct OpenList final : pf_list {
+    std::uint32_t endpoint = 0;
+    std::unique_ptr<Listing> listing;
+    Ledger ledger;
+    bool is_read = false;            // to its end
+    Status failure;                  // why it was cut
+    std::uint64_t server_total = 0;  // after Call::finish, as is_complete
+    bool is_complete = false;
+};
+
+class Call final : public pf_call {
+  public:
+    explicit Call(CallSetup setup);
+    ~Call();
+    Call(const Call&) = delete;
+    Call& operator=(const Call&) = delete;
+
+    const CallSetup& setup() const noexcept { return setup_; }
+    pf_val options() const noexcept { return options_.root(); }
+
+    // The services, as the ABI's headers describe them.
+    pf_status open_list(const pf_list_request& request, pf_list** out);
+    pf_status next_page(OpenList& list, pf_page& out);
+    pf_status fetch(std::uint32_t endpoint, std::string_view id, pf_page& out);
+    pf_status open_table(std::uint32_t lookup, const pf_table** out);
+    void begin(std::uint32_t output, pf_val entity, std::string_view id);
+    Writer& writer() noexcept { return writer_; }
+    pf_status end();
+    void abort();
+    void skip(pf_val entity, std::string_view code, std::string_view why);
+    void filtered(pf_val entity);
+    void note(std::string_view code, std::string_view id, std::string_view why);
+    pf_status fail(pf_status status, std::string_view why);
+    pf_status wait(std::int64_t ms);
+
+    // After the handler returned `status`: settles what it left open, hands over the last rows,
+    // and turns what went wrong into findings.
+    void finish(pf_status status);
+
+    const Findings& findings() const noexcept { return findings_; }
+    const std::deque<OpenList>& lists() const noexcept { return lists_; }
+    const std::set<std::string>& regions() const noexcept { return regions_; }
+    std::uint64_t rows() const noexcept { return rows_; }
+
+  private:
+    static constexpr std::size_t batch_rows = 100;
+    static constexpr std::size_t batch_bytes = 512u << 10;
+
+    Status open(const pf_list_request& request, pf_list** out);
+    void enter_page(OpenList& list, const Listing::Page& page);
+    void close_page(OpenList& list);
+    OpenList* holder_of(pf_val entity, Ledger::Standing& standing) noexcept;
+    WriterOutput* output(std::uint32_t index);
+    Status flush();
+    pf_status stopped();
+    void report_failure(const Status& failure, const Endpoint& endpoint);
+
+    CallSetup setup_;
+    Document options_;
+    Document fetched_;
+    prism::Body fetched_body_;
+    Findings findings_;
+    std::deque<OpenList> lists_;
+    std::vector<std::shared_ptr<const Table>> tables_;
+    std::vector<WriterOutput> outputs_;
+    encoding::Buffer bytes_;
+    std::vector<std::size_t> ends_;
+    Writer writer_;
+    std::set<std::string> regions_;
+    std::string last_region_;
+    std::uint64_t rows_ = 0;
+    OpenList* record_list_ = nullptr;  // of the open record's entity
+    pf_val record_entity_{0, 0};
+    bool record_is_dropped_ = false;
+    std::string failure_text_;
+    Status output_failure_;
+};
+
+}  // namespace pf::host::services

@@ -1,0 +1,85 @@
+// Descriptor: what a module declares about itself, parsed and checked by the loader.
+//
+// Plain values, immutable after loading, shared by all calls of the module. Indexes used by the
+// ABI (endpoint, look-up, output) are positions in these vectors.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pf::host::services {
+
+// An endpoint as API generation 4 has it: /api/<api_namespace>/v4.<n>/<path>
+struct EndpointV4 {
+    std::string api_namespace;         // "vmm"
+    std::string path;                  // "ahv/config/vms"
+    std::vector<std::string> id;       // path to the id inside an item: {"extId"}
+    std::vector<std::string> cluster;  // path to the cluster's UUID inside an item; may be empty
+    std::string cluster_filter;        // OData with {cluster}; empty = cannot be filtered
+    bool is_paged = true;              // false: the API answers everything at once
+    std::string order_by;              // $orderby; empty = none
+};
+
+// An endpoint as API generation 3 has it: POST /api/nutanix/v3/<path>
+struct EndpointV3 {
+    std::string path;             // "vms/list"
+    std::string kind;             // "vm"
+    std::vector<std::string> id;  // {"metadata", "uuid"}
+    std::vector<std::string> cluster;
+    bool is_paged = true;
+};
+
+struct Endpoint {
+    std::string name;  // unique in the module
+    std::string role;  // Prism role that may read it, for messages
+    std::optional<EndpointV4> v4;
+    std::optional<EndpointV3> v3;
+};
+
+struct Lookup {
+    std::string name;
+    std::uint32_t endpoint = 0;
+    // Paths to texts inside an item, one per field.
+    std::vector<std::vector<std::string>> fields;
+};
+
+// How a data key looks when there is nothing: {}, [], "" or null.
+enum class EmptyForm : std::uint8_t { object, array, text, null };
+
+struct DataKey {
+    std::string name;
+    EmptyForm empty = EmptyForm::object;
+};
+
+// One resource type a module makes.
+struct Output {
+    std::string kind;                // "vm": the word in options, tasks and on the command line
+    std::string title;               // "AHV virtual machine", for people
+    std::uint32_t endpoint = 0;      // the endpoint whose items it is made of
+    bool is_cluster_scoped = false;  // tasks may be split by cluster
+    std::string group;               // cloud_service_group, no dots
+    std::string type;                // cloud_service_type, no dots
+    std::string service_code;
+    bool is_primary = false;
+    bool is_major = false;
+    std::vector<std::string> labels;
+    std::vector<DataKey> data_keys;  // at most 64
+    std::string view_metadata;       // CloudServiceType.metadata, JSON text of an object
+    std::string icon;                // file name of the icon, e.g. "vm.svg"; may be empty
+};
+
+struct Descriptor {
+    std::string name;                   // "vm"; also the file's stem
+    std::string version;                // semantic version of the module
+    std::string stability;              // development, alpha, beta, stable, deprecated
+    std::string summary;                // one sentence
+    std::vector<std::string> concerns;  // "pf.inventory/1"
+    std::vector<Endpoint> endpoints;
+    std::vector<Lookup> lookups;
+    std::vector<Output> outputs;
+    std::string text;  // the JSON it was read from
+};
+
+}  // namespace pf::host::services

@@ -1,0 +1,41 @@
+// Document: one JSON text, parsed once (simdjson), read through the ABI's reader.
+//
+// Memory is reused from text to text. Values of the text before are gone after parse().
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "host/base/status.hpp"
+#include "prismforet/abi/reader.h"
+
+namespace pf::host::services {
+
+// The reader table every module gets. Static.
+const pf_reader& reader();
+
+class Document {
+  public:
+    // Nesting that is refused: no API of Prism comes near it, and recursion elsewhere is bounded.
+    static constexpr std::size_t max_depth = 64;
+
+    Document();
+    ~Document();
+    Document(Document&&) noexcept;
+    Document& operator=(Document&&) noexcept;
+
+    // Parses `text`, behind which at least 64 bytes must be readable (prism::Body has them).
+    // DATA_LOSS (ERROR_PRISM_ANSWER) says what is wrong with it.
+    Status parse_padded(std::string_view text);
+    // The same for any text, with a copy.
+    Status parse(std::string_view text);
+    // The parsed value; absent before the first successful parse.
+    pf_val root() const noexcept;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace pf::host::services

@@ -1,0 +1,192 @@
+#include "host/services/host.hpp"
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "host/observe/log.hpp"
+#include "host/services/call.hpp"
+#include "host/services/json_path.hpp"
+#include "host/services/text.hpp"
+#include "prismforet/abi/clock.h"
+#include "prismforet/abi/outcome.h"
+
+namespace pf::host::services {
+namespace {
+
+Call& call_of(pf_call* call) noexcept { return *static_cast<Call*>(call); }
+
+// Nothing may be thrown across the border. What our own code can throw is lack of memory: the
+// record is given up, the call goes on.
+template <class F>
+void guarded(pf_call* call, F body) noexcept {
+    try {
+        body(call_of(call));
+    } catch (...) {
+        call_of(call).writer().fail("out of memory");
+    }
+}
+
+template <class F>
+pf_status guarded_status(pf_call* call, F body) noexcept {
+    try {
+        return body(call_of(call));
+    } catch (...) {
+        return PF_RESOURCE_EXHAUSTED;
+    }
+}
+
+void w_begin(pf_call* call, uint32_t output, pf_val entity, pf_str id) noexcept {
+    guarded(call, [&](Call& c) { c.begin(output, entity, to_view(id)); });
+}
+void w_key(pf_call* call, pf_str key) noexcept {
+    guarded(call, [&](Call& c) { c.writer().key(to_view(key)); });
+}
+void w_str(pf_call* call, pf_str text) noexcept {
+    guarded(call, [&](Call& c) { c.writer().str(to_view(text)); });
+}
+void w_i64(pf_call* call, int64_t number) noexcept {
+    guarded(call, [&](Call& c) { c.writer().i64(number); });
+}
+void w_f64(pf_call* call, double number) noexcept {
+    guarded(call, [&](Call& c) { c.writer().f64(number); });
+}
+void w_boolean(pf_call* call, int32_t truth) noexcept {
+    guarded(call, [&](Call& c) { c.writer().boolean(truth != 0); });
+}
+void w_null(pf_call* call) noexcept {
+    guarded(call, [](Call& c) { c.writer().null(); });
+}
+void w_obj(pf_call* call) noexcept {
+    guarded(call, [](Call& c) { c.writer().open(false); });
+}
+void w_arr(pf_call* call) noexcept {
+    guarded(call, [](Call& c) { c.writer().open(true); });
+}
+void w_close(pf_call* call) noexcept {
+    guarded(call, [](Call& c) { c.writer().close(); });
+}
+void w_unknown(pf_call* call, pf_str key) noexcept {
+    guarded(call, [&](Call& c) { c.writer().unknown(to_view(key)); });
+}
+pf_status w_end(pf_call* call) noexcept {
+    return guarded_status(call, [](Call& c) { return c.end(); });
+}
+void w_abort(pf_call* call) noexcept {
+    guarded(call, [](Call& c) { c.abort(); });
+}
+
+const pf_writer writer_table{
+    sizeof(pf_writer), w_begin,   w_key, w_str,  w_i64, w_f64, w_boolean, w_null, w_obj, w_arr,
+    w_close,           w_unknown, w_end, w_abort};
+
+pf_status l_open(pf_call* call, const pf_list_request* request, pf_list** out) noexcept {
+    if (request == nullptr || out == nullptr || request->struct_size < sizeof(pf_list_request)) {
+        return PF_INVALID_ARGUMENT;
+    }
+    return guarded_status(call, [&](Call& c) { return c.open_list(*request, out); });
+}
+pf_status l_next(pf_call* call, pf_list* list, pf_page* out) noexcept {
+    if (list == nullptr || out == nullptr || out->struct_size < sizeof(pf_page)) {
+        return PF_INVALID_ARGUMENT;
+    }
+    return guarded_status(
+        call, [&](Call& c) { return c.next_page(*static_cast<OpenList*>(list), *out); });
+}
+pf_status l_fetch(pf_call* call, uint32_t endpoint, pf_str id, pf_page* out) noexcept {
+    if (out == nullptr || out->struct_size < sizeof(pf_page)) {
+        return PF_INVALID_ARGUMENT;
+    }
+    return guarded_status(call, [&](Call& c) { return c.fetch(endpoint, to_view(id), *out); });
+}
+
+const pf_lists lists_table{sizeof(pf_lists), l_open, l_next, l_fetch};
+
+pf_status t_open(pf_call* call, uint32_t lookup, const pf_table** out) noexcept {
+    if (out == nullptr) {
+        return PF_INVALID_ARGUMENT;
+    }
+    return guarded_status(call, [&](Call& c) { return c.open_table(lookup, out); });
+}
+int32_t t_get(const pf_table* table, pf_str id, uint32_t field, pf_str* out) noexcept {
+    std::string_view text;
+    if (table == nullptr || !static_cast<const Table*>(table)->get(to_view(id), field, text)) {
+        return 0;
+    }
+    *out = to_pf(text);
+    return 1;
+}
+
+const pf_lookups lookups_table{sizeof(pf_lookups), t_open, t_get};
+
+void o_note(pf_call* call, pf_str code, pf_str id, pf_str why) noexcept {
+    guarded(call, [&](Call& c) { c.note(to_view(code), to_view(id), to_view(why)); });
+}
+void o_skip(pf_call* call, pf_val entity, pf_str code, pf_str why) noexcept {
+    guarded(call, [&](Call& c) { c.skip(entity, to_view(code), to_view(why)); });
+}
+void o_filtered(pf_call* call, pf_val entity) noexcept {
+    guarded(call, [&](Call& c) { c.filtered(entity); });
+}
+pf_status o_fail(pf_call* call, pf_status status, pf_str why) noexcept {
+    return guarded_status(call, [&](Call& c) { return c.fail(status, to_view(why)); });
+}
+
+const pf_outcomes outcomes_table{sizeof(pf_outcomes), o_note, o_skip, o_filtered, o_fail};
+
+int64_t clock_now(pf_call*) noexcept {
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+const pf_clock clock_table{sizeof(pf_clock), clock_now};
+
+struct ModuleHost {
+    pf_host table;
+    std::string name;
+};
+
+void h_log(const pf_host* host, pf_call*, int32_t level, pf_str text) noexcept {
+    // `table` is the first member, so the host pointer is the ModuleHost's.
+    const auto* self = reinterpret_cast<const ModuleHost*>(host);
+    static constexpr observe::Level levels[] = {observe::Level::debug, observe::Level::info,
+                                                observe::Level::warn, observe::Level::error};
+    try {
+        const auto index = static_cast<std::size_t>(std::clamp(level, 0, 3));
+        observe::log(levels[index], "module.log",
+                     {{"module", self->name},
+                      {"text", replace_invalid_utf8(to_view(text).substr(0, 4096))}});
+    } catch (...) {
+        return;  // a log line is not worth a crash
+    }
+}
+int32_t h_cancelled(pf_call* call) noexcept {
+    return call_of(call).setup().stop.requested() ? 1 : 0;
+}
+pf_status h_wait(pf_call* call, int64_t ms) noexcept {
+    return guarded_status(call, [&](Call& c) { return c.wait(ms); });
+}
+const void* h_service(const pf_host*, pf_str id) noexcept {
+    return to_view(id) == PF_CLOCK_ID ? &clock_table : nullptr;
+}
+
+}  // namespace
+
+const pf_host* host_for_module(std::string_view name) {
+    // Modules keep the pointer until the process ends, so nothing here is ever destroyed.
+    static std::mutex mutex;
+    static auto& hosts = *new std::map<std::string, ModuleHost*, std::less<>>();
+    std::lock_guard lock(mutex);
+    if (const auto at = hosts.find(name); at != hosts.end()) {
+        return &at->second->table;
+    }
+    auto* made = new ModuleHost{
+        pf_host{sizeof(pf_host), PF_ABI_MAJOR, PF_ABI_MINOR, &reader(), &writer_table, &lists_table,
+                &lookups_table, &outcomes_table, h_log, h_cancelled, h_wait, h_service},
+        std::string(name)};
+    hosts.emplace(made->name, made);
+    return &made->table;
+}
+
+}  // namespace pf::host::services

@@ -1,0 +1,70 @@
+// Look-up tables: id -> a few texts, made from one list and shared by all runs of a target.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "host/base/status.hpp"
+#include "host/base/stop.hpp"
+#include "host/prism/target.hpp"
+#include "host/services/descriptor.hpp"
+#include "prismforet/abi/lookup.h"
+
+// The ABI's opaque handle is our table's base.
+struct pf_table {};
+
+namespace pf::host::services {
+
+// Immutable once filled; read from any thread.
+class Table final : public pf_table {
+  public:
+    explicit Table(std::size_t fields) : fields_(fields) {}
+
+    // `values` has one view per field; an empty one with null data means absent.
+    void add(std::string_view id, const std::vector<std::string_view>& values);
+    // False when there is no such row or field.
+    bool get(std::string_view id, std::uint32_t field, std::string_view& out) const noexcept;
+    std::size_t size() const noexcept { return rows_.size(); }
+    // Calls f(id) for each row, in no order.
+    template <class F>
+    void each(F f) const {
+        for (const auto& [id, row] : rows_) {
+            f(std::string_view(id));
+        }
+    }
+    std::size_t bytes() const noexcept { return bytes_; }
+
+  private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+    std::size_t fields_;
+    std::size_t bytes_ = 0;
+    // Texts of a row end to end, each with its end; absent fields have end = npos.
+    struct Row {
+        std::string text;
+        std::vector<std::uint32_t> ends;
+    };
+    std::unordered_map<std::string, Row, Hash, std::equal_to<>> rows_;
+};
+
+// The table of `fields` of all items of `endpoint`, at most 60 s old. One list fills it, whoever
+// asks; NOT_FOUND when this Prism does not have the endpoint.
+Result<std::shared_ptr<const Table>> open_lookup(
+    const std::shared_ptr<prism::Target>& target, const Endpoint& endpoint,
+    const std::vector<std::vector<std::string>>& fields, const Stop& stop,
+    const std::shared_ptr<prism::Meter>& meter);
+
+// Cluster UUID -> name, for region rows. Prism lists itself among its clusters: that row is here
+// too.
+Result<std::shared_ptr<const Table>> open_clusters(const std::shared_ptr<prism::Target>& target,
+                                                   const Stop& stop,
+                                                   const std::shared_ptr<prism::Meter>& meter);
+
+}  // namespace pf::host::services

@@ -1,0 +1,161 @@
+#include <catch2/catch.hpp>
+#include <random>
+#include <set>
+
+#include "host/services/document.hpp"
+#include "host/services/findings.hpp"
+#include "host/services/id_set.hpp"
+#include "host/services/json_path.hpp"
+#include "host/services/ledger.hpp"
+#include "host/services/text.hpp"
+
+using namespace pf::host;
+using namespace pf::host::services;
+
+TEST_CASE("the reader answers for every kind and says no to the wrong getter") {
+    Document document;
+    REQUIRE(document
+                .parse(R"({"i":-5,"u":18446744073709551615,"f":1.5,"s":"x","t":true,"n":null,)"
+                       R"("a":[1,[2],{}],"o":{"k":"v","k":"second"},"e":[]})")
+                .ok());
+    const pf_reader& r = reader();
+    const pf_val root = document.root();
+    const auto kind = [&](const char* key) { return r.kind(r.get(root, to_pf(key))); };
+    CHECK(kind("i") == PF_KIND_INT);
+    CHECK(kind("u") == PF_KIND_FLOAT);
+    CHECK(kind("f") == PF_KIND_FLOAT);
+    CHECK(kind("s") == PF_KIND_STRING);
+    CHECK(kind("t") == PF_KIND_BOOL);
+    CHECK(kind("n") == PF_KIND_NULL);
+    CHECK(kind("a") == PF_KIND_ARRAY);
+    CHECK(kind("o") == PF_KIND_OBJECT);
+    CHECK(kind("missing") == PF_KIND_ABSENT);
+    CHECK(r.kind(r.get(r.get(root, to_pf("missing")), to_pf("deeper"))) == PF_KIND_ABSENT);
+
+    std::int64_t number = 77;
+    double real = 0.25;
+    std::int32_t truth = 9;
+    pf_str text{nullptr, 0};
+    CHECK(r.i64(r.get(root, to_pf("f")), &number) == 0);
+    CHECK(r.i64(r.get(root, to_pf("u")), &number) == 0);
+    CHECK(number == 77);
+    CHECK(r.f64(r.get(root, to_pf("i")), &real) == 1);
+    CHECK(real == -5.0);
+    CHECK(r.f64(r.get(root, to_pf("s")), &real) == 0);
+    CHECK(r.boolean(r.get(root, to_pf("n")), &truth) == 0);
+    CHECK(truth == 9);
+    CHECK(r.str(r.get(root, to_pf("i")), &text) == 0);
+    CHECK(text_at(root, {"o", "k"}) == "v");
+
+    std::string keys;
+    for (pf_val member = r.first(root); member.doc != 0; member = r.next(root, member)) {
+        REQUIRE(r.key(root, member, &text) == 1);
+        keys += to_view(text);
+    }
+    CHECK(keys == "iufstnaoe");
+    const pf_val array = r.get(root, to_pf("a"));
+    int elements = 0;
+    for (pf_val item = r.first(array); item.doc != 0; item = r.next(array, item)) {
+        ++elements;
+        CHECK(r.key(array, item, &text) == 0);
+    }
+    CHECK(elements == 3);
+    CHECK(r.first(r.get(root, to_pf("e"))).doc == 0);
+    CHECK(r.first(r.get(root, to_pf("i"))).doc == 0);
+}
+
+TEST_CASE("what is no JSON, or too deep, is refused in words") {
+    Document document;
+    for (const char* text : {"", "{", "nul", "{\"a\":NaN}", "<html>", "{} x", "\"\xFF\""}) {
+        const Status parsed = document.parse(text);
+        CHECK(parsed.code() == Code::data_loss);
+        CHECK(document.root().doc == 0);
+    }
+    CHECK_FALSE(document.parse(std::string(100000, '[')).ok());
+    CHECK_FALSE(document.parse(std::string(80, '[') + std::string(80, ']')).ok());
+    CHECK(document.parse(std::string(50, '[') + std::string(50, ']')).ok());
+}
+
+TEST_CASE("an id set is exact") {
+    std::mt19937_64 random(4);
+    IdSet ids;
+    std::set<std::string> expected;
+    for (int i = 0; i < 20000; ++i) {
+        char text[40];
+        std::snprintf(text, sizeof text, "%08x-0000-0000-0000-%012x",
+                      static_cast<unsigned>(random() % 3), static_cast<unsigned>(random() % 9000));
+        std::string id = i % 7 == 0 ? "name-" + std::to_string(random() % 500) : text;
+        CHECK(ids.contains(id) == expected.contains(id));
+        CHECK(ids.insert(id) == expected.insert(id).second);
+    }
+    CHECK(ids.size() == expected.size());
+    const std::string upper = "ABCDEF00-0000-0000-0000-00000000000A";
+    CHECK(ids.insert(upper));
+    CHECK_FALSE(ids.insert("abcdef00-0000-0000-0000-00000000000a"));
+    CHECK(ids.insert("00000000-0000-0000-0000-000000000000") !=
+          expected.contains("00000000-0000-0000-0000-000000000000"));
+}
+
+TEST_CASE("the ledger's two equations hold and the first word counts") {
+    std::mt19937_64 random(5);
+    Ledger ledger;
+    std::uint64_t lost = 0;
+    for (int page = 1; page < 200; ++page) {
+        std::vector<pf_val> items;
+        for (std::uint64_t i = 1; i <= random() % 100; ++i) {
+            items.push_back({static_cast<std::uint64_t>(page), i * 7});
+            ledger.enter(items.back(), random() % 10 != 0);
+            if (random() % 10 == 0) {
+                ledger.exclude_last();
+            }
+        }
+        for (std::size_t i = 0; i < items.size() * 2 && !items.empty(); ++i) {
+            const pf_val item = items[random() % items.size()];
+            ledger.settle(item, static_cast<Ledger::Settled>(random() % 3));
+            CHECK(ledger.standing(item) != Ledger::Standing::open);
+        }
+        CHECK(ledger.standing({static_cast<std::uint64_t>(page), 3}) == Ledger::Standing::unknown);
+        CHECK(ledger.standing({9999, 7}) == Ledger::Standing::unknown);
+        ledger.close_page([&](pf_val) { ++lost; });
+    }
+    const Counts& counts = ledger.counts();
+    CHECK(counts.received == counts.unique + counts.repeated);
+    CHECK(counts.unique == counts.emitted + counts.filtered + counts.skipped + counts.lost);
+    CHECK(counts.lost == lost);
+    CHECK(lost > 0);
+}
+
+TEST_CASE("invalid UTF-8 is replaced part by part") {
+    CHECK(replace_invalid_utf8("a\xFF"
+                               "b") ==
+          "a\xEF\xBF\xBD"
+          "b");
+    CHECK(replace_invalid_utf8("\xE2\x82") == "\xEF\xBF\xBD");
+    CHECK(replace_invalid_utf8("\xED\xA0\x80") == "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+    CHECK(replace_invalid_utf8("grün 日本 😀") == "grün 日本 😀");
+    std::mt19937_64 random(6);
+    for (int i = 0; i < 5000; ++i) {
+        std::string bytes(random() % 50, ' ');
+        for (char& byte : bytes) {
+            byte = static_cast<char>(random() % 4 == 0 ? random() : 'a');
+        }
+        const std::string fixed = replace_invalid_utf8(bytes);
+        CHECK(is_valid_utf8(fixed));
+        CHECK((is_valid_utf8(bytes) ? fixed == bytes : fixed != bytes));
+    }
+    CHECK(cut_characters("日本語", 2) == "日本");
+    CHECK(cut_characters("abc", 3) == "abc");
+    CHECK(printable("a\x1b[31m\n") == "a [31m ");
+}
+
+TEST_CASE("findings are gathered by code and stay bounded") {
+    Findings findings;
+    for (int i = 0; i < 100; ++i) {
+        findings.missing("same", "first text", "id" + std::to_string(i));
+        findings.note("code" + std::to_string(i), "n");
+    }
+    REQUIRE(findings.all_missing().size() == 1);
+    CHECK(findings.all_missing()[0].count == 100);
+    CHECK(findings.all_missing()[0].first_ids.size() == 5);
+    CHECK(findings.all_notes().size() == 64);
+}

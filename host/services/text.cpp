@@ -1,0 +1,97 @@
+#include "host/services/text.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+
+namespace pf::host::services {
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+// Length of the valid character at the start of `text`, or 0 and the length of the bad part.
+std::size_t character(std::string_view text, std::size_t& bad) noexcept {
+    const auto first = static_cast<unsigned char>(text[0]);
+    bad = 1;
+    if (first < 0x80) {
+        return 1;
+    }
+    std::size_t length = 0;
+    unsigned low = 0x80;
+    unsigned high = 0xBF;
+    if (first >= 0xC2 && first <= 0xDF) {
+        length = 2;
+    } else if (first >= 0xE0 && first <= 0xEF) {
+        length = 3;
+        low = first == 0xE0 ? 0xA0 : 0x80;   // no overlong forms
+        high = first == 0xED ? 0x9F : 0xBF;  // no surrogates
+    } else if (first >= 0xF0 && first <= 0xF4) {
+        length = 4;
+        low = first == 0xF0 ? 0x90 : 0x80;
+        high = first == 0xF4 ? 0x8F : 0xBF;  // nothing above U+10FFFF
+    } else {
+        return 0;
+    }
+    for (std::size_t i = 1; i < length; ++i) {
+        const unsigned byte = i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+        if (byte < low || byte > high) {
+            bad = i;
+            return 0;
+        }
+        low = 0x80;
+        high = 0xBF;
+    }
+    return length;
+}
+
+}  // namespace
+
+bool is_valid_utf8(std::string_view text) noexcept {
+    // Most texts are a few ASCII bytes: cheaper to look at here than to dispatch.
+    if (text.size() <= 32) {
+        unsigned any = 0;
+        for (const char byte : text) {
+            any |= static_cast<unsigned char>(byte);
+        }
+        if (any < 0x80) {
+            return true;
+        }
+    }
+    return simdjson::validate_utf8(text.data(), text.size());
+}
+
+std::string replace_invalid_utf8(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + 8);
+    while (!text.empty()) {
+        std::size_t bad = 0;
+        const std::size_t good = character(text, bad);
+        out += good > 0 ? text.substr(0, good) : replacement;
+        text.remove_prefix(good > 0 ? good : bad);
+    }
+    return out;
+}
+
+std::string_view cut_characters(std::string_view text, std::size_t characters) noexcept {
+    if (text.size() <= characters) {
+        return text;
+    }
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool is_start = (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
+        if (is_start && count++ == characters) {
+            return text.substr(0, i);
+        }
+    }
+    return text;
+}
+
+std::string printable(std::string_view text) {
+    std::string out = replace_invalid_utf8(cut_characters(text.substr(0, 256), 64));
+    std::replace_if(
+        out.begin(), out.end(),
+        [](char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; }, ' ');
+    return out;
+}
+
+}  // namespace pf::host::services

@@ -1,0 +1,17 @@
+// Text as CloudForet can keep it: valid UTF-8, cut at whole characters, shown without tricks.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace pf::host::services {
+
+bool is_valid_utf8(std::string_view text) noexcept;
+// Each maximal invalid part becomes one U+FFFD.
+std::string replace_invalid_utf8(std::string_view text);
+// The longest beginning of valid UTF-8 `text` with at most `characters` code points.
+std::string_view cut_characters(std::string_view text, std::size_t characters) noexcept;
+// For messages: at most 64 bytes, control characters and invalid UTF-8 replaced.
+std::string printable(std::string_view text);
+
+}  // namespace pf::host::services
