@@ -10,6 +10,7 @@
 
 PF_EXTERN_C_BEGIN
 
+/* What to list. Set struct_size and zero the rest before filling. */
 typedef struct pf_list_request {
     uint32_t struct_size;
     uint32_t endpoint;  /* index into the descriptor's endpoints */
@@ -18,6 +19,7 @@ typedef struct pf_list_request {
     uint32_t flags;     /* 0; any other bit is PF_INVALID_ARGUMENT */
 } pf_list_request;
 
+/* One page of a listing, or one entity of fetch(). The caller sets struct_size. */
 typedef struct pf_page {
     uint32_t struct_size;
     int32_t dialect; /* 4 or 3: the generation of Prism's API whose field names the items have */
