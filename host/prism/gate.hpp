@@ -1,10 +1,11 @@
 // Gate: at most so many at once, first come first served. Thread-safe.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <list>
-#include <memory>
 #include <mutex>
+#include <utility>
 
 #include "host/base/status.hpp"
 #include "host/base/stop.hpp"
@@ -33,6 +34,9 @@ class Gate {
 
     // Waits for a place in order of arrival; the reason of `stop` when that comes first.
     Result<Place> enter(const Stop& stop);
+
+    // How many wait now.
+    std::size_t waiting();
 
   private:
     struct Waiter;

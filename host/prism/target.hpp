@@ -21,10 +21,11 @@ namespace pf::host::prism {
 class SharedCache;
 
 struct TlsSettings {
-    bool verify = true;      // false only when an operator said so
-    std::string ca_pem;      // PEM text; newlines may have been lost in a form
-    std::string ca_file;     // path; used when ca_pem is empty
-    std::string pin_sha256;  // hex digest of the server's certificate (DER); replaces the chain check
+    bool verify = true;   // false only when an operator said so
+    std::string ca_pem;   // PEM text; newlines may have been lost in a form
+    std::string ca_file;  // path; used when ca_pem is empty
+    std::string
+        pin_sha256;  // hex digest of the server's certificate (DER); replaces the chain check
 };
 
 // Either username and password, or api_key.
@@ -35,10 +36,11 @@ struct Credential {
 };
 
 struct Limits {
-    std::uint32_t sessions = 8;         // connections kept to this target
-    std::uint32_t in_flight = 8;        // requests at once
-    double per_second = 20.0;           // requests per second; 0 = no limit
-    std::uint32_t tries = 5;            // attempts per request, the first included
+    std::uint32_t sessions = 8;   // connections kept to this target
+    std::uint32_t in_flight = 8;  // requests at once
+    double per_second = 20.0;     // requests per second; 0 = no limit
+    std::uint32_t tries = 5;      // attempts per request, the first included
+    // Of one attempt: TCP and TLS each, first byte of the answer, silence in it, all of it.
     std::chrono::milliseconds connect{5000};
     std::chrono::milliseconds first_byte{60000};
     std::chrono::milliseconds idle{30000};
@@ -74,7 +76,7 @@ struct Response {
 
 // Who a Prism Central says it is.
 struct PrismCentral {
-    std::string uuid;     // lower case
+    std::string uuid;  // lower case
     std::string name;
     std::string version;  // e.g. "pc.7.5"; empty when unknown
 };
@@ -93,9 +95,9 @@ class Target {
     // Sends one read with login, limits, retries and deadlines; 2xx or a Status:
     //   UNAUTHENTICATED  ERROR_INVALID_CREDENTIALS    PERMISSION_DENIED   ERROR_PRISM_PERMISSION
     //   NOT_FOUND        ERROR_PRISM_NOT_FOUND        INVALID_ARGUMENT    ERROR_PRISM_REQUEST
-    //   UNAVAILABLE      ERROR_PRISM_UNREACHABLE (DNS, TCP), ERROR_TLS, ERROR_PRISM_UNAVAILABLE (5xx)
-    //   RESOURCE_EXHAUSTED ERROR_PRISM_RATE_LIMIT / ERROR_PRISM_TOO_LARGE
-    //   DATA_LOSS        ERROR_PRISM_ANSWER (not JSON, cut short)
+    //   UNAVAILABLE      ERROR_PRISM_UNREACHABLE (DNS, TCP), ERROR_TLS, ERROR_PRISM_UNAVAILABLE
+    //   (5xx) RESOURCE_EXHAUSTED ERROR_PRISM_RATE_LIMIT / ERROR_PRISM_TOO_LARGE DATA_LOSS
+    //   ERROR_PRISM_ANSWER (not JSON, cut short)
     // `meter` counts requests and waiting; it outlives the call.
     Result<Response> send(const Request& request, const Stop& stop, Meter& meter);
 
@@ -111,6 +113,7 @@ class Target {
     SharedCache& cache() noexcept;
 
   private:
+    friend class Fetch;
     friend class Pages;
     struct State;
     std::unique_ptr<State> state_;

@@ -30,6 +30,22 @@ std::string cache_key(const Endpoint& endpoint,
     return key;
 }
 
+// A text as it is, a whole number or boolean as its JSON text; null data when it is neither.
+std::string_view scalar_at(pf_val item, const std::vector<std::string>& path,
+                           std::string& scratch) {
+    const pf_val value = value_at(item, path);
+    std::int64_t number = 0;
+    std::int32_t truth = 0;
+    if (reader().i64(value, &number) == 1) {
+        scratch = std::to_string(number);
+        return scratch;
+    }
+    if (reader().boolean(value, &truth) == 1) {
+        return truth == 1 ? "true" : "false";
+    }
+    return text_at(item, path);
+}
+
 Result<prism::SharedCache::Value> fill(const std::shared_ptr<prism::Target>& target,
                                        const Endpoint& endpoint,
                                        const std::vector<std::vector<std::string>>& fields,
@@ -41,6 +57,7 @@ Result<prism::SharedCache::Value> fill(const std::shared_ptr<prism::Target>& tar
     }
     auto table = std::make_shared<Table>(fields.size());
     std::vector<std::string_view> values(fields.size());
+    std::vector<std::string> scratch(fields.size());
     while (true) {
         auto page = (*listing)->next();
         if (!page) {
@@ -55,7 +72,7 @@ Result<prism::SharedCache::Value> fill(const std::shared_ptr<prism::Target>& tar
                 continue;
             }
             for (std::size_t i = 0; i < fields.size(); ++i) {
-                values[i] = text_at(item.value, fields[i]);
+                values[i] = scalar_at(item.value, fields[i], scratch[i]);
             }
             table->add(id, values);
         }

@@ -1,4 +1,5 @@
-/* pf_host: what a module gets from the host. One object per module, valid until the process ends. */
+/* pf_host: what a module gets from the host. One object per module, valid until the process ends.
+ */
 #ifndef PRISMFORET_ABI_HOST_H
 #define PRISMFORET_ABI_HOST_H
 
@@ -35,7 +36,7 @@ struct pf_host {
     /* [call,blocks] Waits `ms` milliseconds (0..3,600,000). PF_OK when the time is over. */
     pf_status (*wait)(pf_call* call, int64_t ms) PF_NOEXCEPT;
     /* [any] A service table by id, e.g. "pf.clock/1"; null when the host does not have it. */
-    const void* (*service)(const pf_host* host, pf_str id) PF_NOEXCEPT;
+    const void* (*service)(const pf_host* host, pf_str id)PF_NOEXCEPT;
 };
 
 PF_EXTERN_C_END

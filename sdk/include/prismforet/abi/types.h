@@ -33,7 +33,8 @@
 
 /* Does the peer's struct reach member m? Ask this before reading a member younger than the oldest
  * minor you support. */
-#define PF_REACHES(p, m) ((uint64_t)((const char*)(&(p)->m + 1) - (const char*)(p)) <= (p)->struct_size)
+#define PF_REACHES(p, m) \
+    ((uint64_t)((const char*)(&(p)->m + 1) - (const char*)(p)) <= (p)->struct_size)
 /* Does the peer's struct reach function m, and is it set? */
 #define PF_HAS(p, m) (PF_REACHES(p, m) && (p)->m != 0)
 

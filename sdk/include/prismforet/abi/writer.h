@@ -19,11 +19,13 @@
  * key that is not written goes out in its empty form, since an omitted key would keep its old
  * value at CloudForet for ever. Call unknown(key) for what could not be found out.
  *
- * Under `data` and `tags`, at any depth: members whose key begins with '$' are dropped; a key with
- * a dot or NUL (tags: NUL only), depth over 32, a number that is not finite, an unbalanced or
- * misplaced token are errors; whole numbers beyond 2^53 become strings; invalid UTF-8 becomes
- * U+FFFD. Short texts (region, instance_type, each of ip_addresses) are cut to 255 characters
- * with a note. A record over 1 MiB is an error. */
+ * Under `data`, at any depth, members whose key begins with '$' are dropped, and a key with a dot
+ * is an error. Everywhere: a key with NUL, depth over 32, a number that is not finite, an
+ * unbalanced or misplaced token are errors; whole numbers beyond 2^53 become strings; invalid
+ * UTF-8 becomes U+FFFD. instance_type and each of ip_addresses are cut to 255 characters with a
+ * note; a longer region is an error, since it identifies. A record over 1 MiB is an error.
+ *
+ * Absent values count, too: an empty name, region or instance_type is left out. */
 #ifndef PRISMFORET_ABI_WRITER_H
 #define PRISMFORET_ABI_WRITER_H
 
@@ -40,14 +42,14 @@ typedef struct pf_writer {
     void (*begin)(pf_call* call, uint32_t output, pf_val entity, pf_str id) PF_NOEXCEPT;
     /* The key of the next value. Only inside an object. */
     void (*key)(pf_call* call, pf_str key) PF_NOEXCEPT;
-    void (*str)(pf_call* call, pf_str text) PF_NOEXCEPT;            /* a text value */
-    void (*i64)(pf_call* call, int64_t number) PF_NOEXCEPT;         /* a whole number */
-    void (*f64)(pf_call* call, double number) PF_NOEXCEPT;          /* a finite number */
-    void (*boolean)(pf_call* call, int32_t truth) PF_NOEXCEPT;      /* 0 = false, else true */
-    void (*null)(pf_call* call) PF_NOEXCEPT;                        /* JSON null */
-    void (*obj)(pf_call* call) PF_NOEXCEPT;                         /* opens an object */
-    void (*arr)(pf_call* call) PF_NOEXCEPT;                         /* opens an array */
-    void (*close)(pf_call* call) PF_NOEXCEPT;                       /* closes the innermost */
+    void (*str)(pf_call* call, pf_str text) PF_NOEXCEPT;       /* a text value */
+    void (*i64)(pf_call* call, int64_t number) PF_NOEXCEPT;    /* a whole number */
+    void (*f64)(pf_call* call, double number) PF_NOEXCEPT;     /* a finite number */
+    void (*boolean)(pf_call* call, int32_t truth) PF_NOEXCEPT; /* 0 = false, else true */
+    void (*null)(pf_call* call) PF_NOEXCEPT;                   /* JSON null */
+    void (*obj)(pf_call* call) PF_NOEXCEPT;                    /* opens an object */
+    void (*arr)(pf_call* call) PF_NOEXCEPT;                    /* opens an array */
+    void (*close)(pf_call* call) PF_NOEXCEPT;                  /* closes the innermost */
     /* `data_key` is neither written nor empty: the receiver keeps what it has. Between begin()
      * and the close of `data`. */
     void (*unknown)(pf_call* call, pf_str data_key) PF_NOEXCEPT;

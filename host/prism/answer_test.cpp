@@ -1,0 +1,95 @@
+#include "host/prism/answer.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace pf::host;
+using namespace pf::host::prism;
+
+namespace {
+
+RawAnswer of(int http) {
+    RawAnswer answer;
+    answer.http = http;
+    return answer;
+}
+
+}  // namespace
+
+TEST_CASE("a v4 error gives Prism's message, code and group") {
+    const PrismError error = parse_error(
+        "application/json",
+        R"({"data":{"error":[{"message":"Request rate limit exceeded.","code":"VMM-40000",
+            "errorGroup":"RATE_LIMIT_EXCEEDED","severity":"ERROR"}]}})");
+    CHECK(error.message == "Request rate limit exceeded.");
+    CHECK(error.code == "VMM-40000");
+    CHECK(error.group == "RATE_LIMIT_EXCEEDED");
+}
+
+TEST_CASE("a v4 validation error names the attribute") {
+    const PrismError error =
+        parse_error("application/json",
+                    R"({"data":{"error":{"error":"Bad Request","validationErrorMessages":[
+            {"message":"limit above maximum","attributePath":"$limit"}]}}})");
+    CHECK(error.message == "$limit: limit above maximum");
+}
+
+TEST_CASE("a v3 error gives its message list") {
+    const PrismError error =
+        parse_error("application/json",
+                    R"({"state":"ERROR","code":403,"message_list":[{"message":"No permission.",
+            "reason":"ACCESS_DENIED"}],"api_version":"3.1"})");
+    CHECK(error.message == "No permission.");
+    CHECK(error.group == "ACCESS_DENIED");
+}
+
+TEST_CASE("odd error bodies are shown briefly and never trusted") {
+    CHECK(parse_error("", "").message.empty());
+    CHECK(parse_error("text/html", "<html>\n\x1b[2JBad   Gateway").message ==
+          "text/html: <html> [2JBad Gateway");
+    CHECK(parse_error("application/json", "{\"data\":").message == "application/json: {\"data\":");
+    CHECK(parse_error("application/json", R"({"data":{"error":[1,null,{"message":5}]}})").message ==
+          "5");
+    CHECK(parse_error("application/json", "[]").message.empty());
+    const std::string deep(60'000, '[');
+    CHECK(parse_error("application/json", deep).message.size() < 200);
+    const std::string lots =
+        R"({"message_list":[{"message":")" + std::string(50'000, 'x') + "\"}]}";
+    CHECK(parse_error("application/json", lots).message.size() < 400);
+}
+
+TEST_CASE("only what can be JSON is taken as an answer") {
+    CHECK(check_json("application/json", " \n{\"data\":[]}").ok());
+    CHECK(check_json("", "[1]").ok());
+    const Status html = check_json("text/html; charset=utf-8", "<html><title>Login</title>");
+    CHECK(html.code() == Code::data_loss);
+    CHECK(html.reason() == "ERROR_PRISM_ANSWER");
+    CHECK_THAT(html.message(), Catch::Contains("<html><title>Login</title>"));
+    CHECK_THAT(html.message(), Catch::Contains("Prism Central?"));
+    CHECK_FALSE(check_json("Text/HTML", "{}").ok());
+    CHECK_FALSE(check_json("application/json", "").ok());
+    CHECK_FALSE(check_json("application/json", "\xef\xbb\xbf{}").ok());
+    CHECK_FALSE(check_json("application/json", "hello").ok());
+}
+
+TEST_CASE("each HTTP status has its code, and the message has no query") {
+    const PrismError none;
+    const auto status = [&](int http) {
+        return failure_of(of(http), none, "pc1:9440", "/api/vmm/v4.2/ahv/config/vms?$page=0");
+    };
+    CHECK(status(403).code() == Code::permission_denied);
+    CHECK(status(403).reason() == "ERROR_PRISM_PERMISSION");
+    CHECK_THAT(status(403).message(), Catch::Contains("Prism Viewer"));
+    CHECK_THAT(status(403).message(), Catch::Contains("/api/vmm/v4.2/ahv/config/vms:"));
+    CHECK(status(404).reason() == "ERROR_PRISM_NOT_FOUND");
+    CHECK(status(400).reason() == "ERROR_PRISM_REQUEST");
+    CHECK(status(429).reason() == "ERROR_PRISM_RATE_LIMIT");
+    CHECK(status(503).reason() == "ERROR_PRISM_UNAVAILABLE");
+    CHECK(status(408).code() == Code::unavailable);
+    PrismError limited;
+    limited.group = "RATE_LIMIT_EXCEEDED";
+    CHECK(failure_of(of(400), limited, "pc1:9440", "/x").code() == Code::resource_exhausted);
+    RawAnswer moved = of(302);
+    moved.location = "https://elsewhere/login";
+    CHECK_THAT(failure_of(moved, none, "pc1:9440", "/x").message(),
+               Catch::Contains("redirects to https://elsewhere/login"));
+}

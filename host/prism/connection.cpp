@@ -1,0 +1,240 @@
+#include "host/prism/connection.hpp"
+
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/HTTPSClientSession.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/SSLException.h>
+#include <Poco/Net/StreamSocketImpl.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+#include "host/prism/failure.hpp"
+#include "host/prism/framing.hpp"
+
+namespace pf::host::prism {
+namespace {
+
+using Poco::Net::HTTPRequest;
+using Poco::Net::HTTPResponse;
+
+// Below what servers and the proxies before them commonly allow.
+constexpr std::chrono::seconds keep_idle(8);
+constexpr std::size_t header_limit = 64 * 1024;
+constexpr std::size_t status_line_allowance = 64;
+
+class AdoptedSocket : public Poco::Net::StreamSocket {
+  public:
+    explicit AdoptedSocket(int fd) : StreamSocket(new Poco::Net::StreamSocketImpl(fd)) {}
+};
+
+std::string text_of(Method method) {
+    switch (method) {
+        case Method::post:
+            return HTTPRequest::HTTP_POST;
+        case Method::options:
+            return HTTPRequest::HTTP_OPTIONS;
+        case Method::get:
+            break;
+    }
+    return HTTPRequest::HTTP_GET;
+}
+
+Failed broken(const std::string& what) {
+    return Failed(Trouble::network, Status(Code::unavailable, "ERROR_PRISM_UNREACHABLE", what));
+}
+
+void check_header_size(const HTTPResponse& response) {
+    std::size_t size = status_line_allowance + response.getReason().size();
+    for (const auto& [name, value] : response) {
+        size += name.size() + value.size() + 4;
+    }
+    if (size > header_limit) {
+        throw Failed(Trouble::too_large,
+                     Status(Code::resource_exhausted, "ERROR_PRISM_TOO_LARGE",
+                            "the header of the answer is larger than 64 KiB; is this address a "
+                            "Prism Central?"));
+    }
+}
+
+std::vector<std::string> values_of(const HTTPResponse& response, const std::string& name) {
+    std::vector<std::string> values;
+    for (auto field = response.find(name);
+         field != response.end() && Poco::icompare(field->first, name) == 0; ++field) {
+        values.push_back(field->second);
+    }
+    return values;
+}
+
+// How long the server promises to keep an idle connection, with a second of reserve.
+Clock::duration keep_of(const HTTPResponse& response) {
+    const std::string header = response.get("Keep-Alive", "");
+    const auto at = header.find("timeout=");
+    if (at == std::string::npos) {
+        return keep_idle;
+    }
+    unsigned seconds = 0;
+    const char* digits = header.data() + at + 8;
+    std::from_chars(digits, header.data() + header.size(), seconds);
+    return std::min<Clock::duration>(keep_idle,
+                                     std::chrono::seconds(seconds > 0 ? seconds - 1 : 0));
+}
+
+}  // namespace
+
+// Opens what Poco keeps protected: reading straight into our memory, and no hidden reconnect.
+class Connection::Http : public Poco::Net::HTTPSClientSession, public ByteSource {
+  public:
+    explicit Http(const Poco::Net::SecureStreamSocket& socket)
+        : HTTPSClientSession(socket.context()), tls_(socket) {
+        attachSocket(socket);  // Poco's constructor takes no socket that is connected
+        setKeepAlive(false);   // the header is ours; with it off Poco does not reconnect by itself
+    }
+
+    // False when the connection ended without a byte.
+    bool wait_for_answer() { return HTTPSession::peek() != std::char_traits<char>::eof(); }
+
+    std::size_t read_some(char* data, std::size_t size) override {
+        constexpr std::size_t most = 1 << 20;
+        try {
+            // Not HTTPSClientSession::read: that one hides a torn connection as a proper end.
+            const int got =
+                HTTPSession::read(data, static_cast<std::streamsize>(std::min(size, most)));
+            progress();
+            return got > 0 ? static_cast<std::size_t>(got) : 0;
+        } catch (const Poco::Net::SSLConnectionUnexpectedlyClosedException&) {
+            throw Failed(Trouble::cut_short,
+                         Status(Code::data_loss, "ERROR_PRISM_ANSWER",
+                                "the answer was cut short: the connection was torn"));
+        }
+    }
+    int get() override {
+        const int c = HTTPSession::get();
+        progress();
+        return c;
+    }
+
+    void watch(Watch* watch, Clock::duration idle) {
+        watch_ = watch;
+        idle_ = idle;
+    }
+    Poco::Net::SecureStreamSocket& tls() { return tls_; }
+
+  protected:
+    void connect(const Poco::Net::SocketAddress& /*address*/) override {
+        throw Poco::Net::ConnectionResetException("the connection was closed");
+    }
+
+  private:
+    void progress() {
+        if (buffered() == 0) {
+            watch_->extend(Clock::now() + idle_);
+        }
+    }
+    Poco::Net::SecureStreamSocket tls_;
+    Watch* watch_ = nullptr;
+    Clock::duration idle_{};
+};
+
+Connection::Connection(Descriptor control, std::unique_ptr<Http> http)
+    : control_(std::move(control)),
+      http_(std::move(http)),
+      idle_since_(Clock::now()),
+      keep_(keep_idle) {}
+
+Connection::~Connection() = default;
+
+std::unique_ptr<Connection> Connection::open(const TargetSpec& spec, const TlsContext& tls,
+                                             const Poco::Net::Session::Ptr& resume,
+                                             const Stop& stop, Watch& watch) {
+    const auto deadline = Clock::now() + spec.limits.connect;
+    watch.arm(Watch::Cause::connect, deadline);
+    Descriptor control = dial(spec.host, spec.port, deadline, stop, watch);
+    const int fd = ::fcntl(control.get(), F_DUPFD_CLOEXEC, 0);
+    if (fd < 0) {
+        throw broken(
+            "no file descriptor is left for another connection; raise the limit of open "
+            "files");
+    }
+    const AdoptedSocket socket(fd);
+    const Watch::Attachment attached(watch, control.get());
+    // The handshake is part of connecting, but a busy server may take its time once TCP stands.
+    watch.arm(Watch::Cause::connect, Clock::now() + spec.limits.connect);
+    auto http = std::make_unique<Http>(tls.handshake(socket, resume));
+    return std::unique_ptr<Connection>(new Connection(std::move(control), std::move(http)));
+}
+
+RawAnswer Connection::exchange(const Outgoing& request, const Limits& limits, Watch& watch,
+                               Body& body) {
+    const Watch::Attachment attached(watch, control_.get());
+    heard_ = complete_ = false;
+    watch.arm(Watch::Cause::first_byte, Clock::now() + limits.first_byte);
+    http_->watch(&watch, limits.idle);
+
+    HTTPRequest head(text_of(request.method), request.path, HTTPRequest::HTTP_1_1);
+    head.set("Host", request.host);
+    head.set("Connection", "keep-alive");
+    head.set("Accept", "application/json");
+    head.set("Accept-Encoding", "identity");
+    head.set("User-Agent", "prismforet");
+    if (!request.cookie.empty()) {
+        head.set("Cookie", request.cookie);
+    }
+    if (!request.authorization.empty()) {
+        head.set("Authorization", request.authorization);
+    }
+    if (!request.api_key.empty()) {
+        head.set("X-ntnx-api-key", request.api_key);
+    }
+    if (request.method == Method::post) {
+        head.setContentType("application/json");
+        head.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
+        http_->sendRequest(head) << request.body << std::flush;
+    } else {
+        http_->sendRequest(head) << std::flush;
+    }
+    if (http_->networkException() != nullptr || !http_->wait_for_answer()) {
+        throw broken("the connection was closed before an answer came");
+    }
+    heard_ = true;
+    watch.arm(Watch::Cause::idle, Clock::now() + limits.idle);
+
+    HTTPResponse response;
+    http_->receiveResponse(response);
+    check_header_size(response);
+    RawAnswer answer;
+    answer.http = response.getStatus();
+    answer.content_type = response.get("Content-Type", "");
+    answer.retry_after = response.get("Retry-After", "");
+    answer.location = response.get("Location", "");
+    answer.set_cookies = values_of(response, "Set-Cookie");
+    const Framing framing = framing_of(answer.http, values_of(response, "Content-Length"),
+                                       values_of(response, "Transfer-Encoding"));
+    read_body(*http_, framing, limits.body_bytes, body);
+
+    ++answers_;
+    complete_ = framing.kind != Framing::Kind::until_close && response.getKeepAlive();
+    keep_ = keep_of(response);
+    idle_since_ = Clock::now();
+    return answer;
+}
+
+bool Connection::lost_while_idle() const noexcept { return answers_ > 0 && !heard_; }
+
+bool Connection::usable(Clock::time_point now) const {
+    if (!complete_ || now - idle_since_ >= keep_) {
+        return false;
+    }
+    // Bytes that nobody asked for are the server's good-bye, or the end of understanding.
+    pollfd look{control_.get(), POLLIN, 0};
+    return ::poll(&look, 1, 0) == 0;
+}
+
+Poco::Net::Session::Ptr Connection::session() { return http_->tls().currentSession(); }
+
+}  // namespace pf::host::prism

@@ -1,0 +1,73 @@
+// Connection: one TLS connection to a target, carrying one request at a time.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/base/stop.hpp"
+#include "host/prism/address.hpp"
+#include "host/prism/target.hpp"
+#include "host/prism/tls.hpp"
+#include "host/prism/watchdog.hpp"
+
+namespace pf::host::prism {
+
+// What is sent. Header values are complete; `cookie`, `authorization` and `api_key` may be empty.
+struct Outgoing {
+    Method method = Method::get;
+    std::string path;
+    std::string body;
+    std::string host;  // the Host header
+    std::string cookie;
+    std::string authorization;
+    std::string api_key;
+};
+
+// What came back; the body is apart, so that its memory survives a failure.
+struct RawAnswer {
+    int http = 0;
+    std::string content_type;
+    std::string retry_after;
+    std::string location;
+    std::vector<std::string> set_cookies;
+};
+
+// Used by one thread at a time.
+class Connection {
+  public:
+    // Connects and shakes hands. Throws Failed or Poco::Exception; `watch` may have fired then.
+    static std::unique_ptr<Connection> open(const TargetSpec& spec, const TlsContext& tls,
+                                            const Poco::Net::Session::Ptr& resume, const Stop& stop,
+                                            Watch& watch);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    // Sends and reads the whole answer, its body into `body`. Throws Failed or Poco::Exception.
+    RawAnswer exchange(const Outgoing& request, const Limits& limits, Watch& watch, Body& body);
+
+    // After a failed exchange: no byte of an answer had come, on a connection used before. The
+    // server had closed it; the request was not served.
+    bool lost_while_idle() const noexcept;
+    // Whether another request may be sent: the last answer was read to its end, the server keeps
+    // the connection open, and it was not idle for too long.
+    bool usable(Clock::time_point now) const;
+    // The TLS session to resume on the next connection.
+    Poco::Net::Session::Ptr session();
+
+  private:
+    class Http;
+    Connection(Descriptor control, std::unique_ptr<Http> http);
+
+    Descriptor control_;  // the same socket as Poco's: closed after it, so that a late shutdown
+                          // never meets a descriptor that was given to somebody else
+    std::unique_ptr<Http> http_;
+    Clock::time_point idle_since_;
+    Clock::duration keep_;
+    unsigned answers_ = 0;
+    bool heard_ = false;
+    bool complete_ = true;
+};
+
+}  // namespace pf::host::prism

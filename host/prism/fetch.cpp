@@ -1,0 +1,317 @@
+// One read from first try to last: place, login, rate, connection, answer, and what to do next.
+
+#include <Poco/Exception.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <new>
+#include <optional>
+#include <random>
+
+#include "host/prism/failure.hpp"
+#include "host/prism/printable.hpp"
+#include "host/prism/retry.hpp"
+#include "host/prism/target_state.hpp"
+
+namespace pf::host::prism {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr unsigned most_logins_per_request = 3;
+
+double random_share() {
+    thread_local std::mt19937 engine{std::random_device{}()};
+    return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
+}
+
+Clock::time_point after(Clock::time_point now, milliseconds span) {
+    constexpr std::chrono::hours most(24 * 365);
+    return now + std::clamp<milliseconds>(span, milliseconds(0), most);
+}
+
+// Sleeps; the reason of `stop` when it wakes first.
+Status rest(milliseconds span, const Stop& stop) {
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    never.wait_until(lock, stop.token(), std::min(after(Clock::now(), span), stop.deadline()),
+                     [] { return false; });
+    return stop.requested() ? stop.why() : Status();
+}
+
+bool proper_path(const std::string& path) {
+    return !path.empty() && path.front() == '/' &&
+           std::all_of(path.begin(), path.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+}
+
+// What the watch says about a failure that looks like a broken connection.
+Failed why_woken(const Watch& watch, const Stop& stop, const Limits& limits,
+                 const std::string& otherwise) {
+    const auto late = [](const std::string& what, milliseconds limit) {
+        return Failed(Trouble::timeout,
+                      Status(Code::unavailable, "ERROR_PRISM_UNREACHABLE",
+                             what + " within " + std::to_string(limit.count()) +
+                                 " ms; Prism Central may be overloaded, or the network slow"));
+    };
+    switch (watch.fired()) {
+        case Watch::Cause::stop:
+            return Failed(Trouble::stopped, stop.why());
+        case Watch::Cause::connect:
+            return Failed(
+                Trouble::unreachable,
+                Status(Code::unavailable, "ERROR_PRISM_UNREACHABLE",
+                       "no TLS connection within " + std::to_string(limits.connect.count()) +
+                           " ms; check that the port speaks TLS and the network between"));
+        case Watch::Cause::first_byte:
+            return late("no answer began", limits.first_byte);
+        case Watch::Cause::idle:
+            return late("the answer stalled: nothing more came", limits.idle);
+        case Watch::Cause::total:
+            return late("the answer was not complete", limits.total);
+        case Watch::Cause::none:
+            break;
+    }
+    return Failed(Trouble::network, Status(Code::unavailable, "ERROR_PRISM_UNREACHABLE",
+                                           "the connection broke: " + otherwise));
+}
+
+// One attempt's result: an answer (any HTTP status), or the trouble that kept it away.
+struct Tried {
+    Trouble trouble = Trouble::none;
+    Status status;
+    RawAnswer answer;
+};
+
+}  // namespace
+
+// One call of Target::State::fetch.
+class Fetch {
+  public:
+    Fetch(Target::State& target, const Request& request, const Stop& stop, Meter& meter,
+          Body memory)
+        : target_(target),
+          limits_(target.spec.limits),
+          request_(request),
+          stop_(stop),
+          meter_(meter),
+          memory_(std::move(memory)) {}
+
+    Answer run();
+
+  private:
+    enum class Next { finished, again, once_more };
+
+    Tried attempt();
+    Tried transmit(const Outgoing& outgoing);
+    RawAnswer over(std::unique_ptr<Connection>& connection, const Outgoing& outgoing, Watch& watch);
+    Next judge(const Tried& tried);
+    Next judge_answer(const RawAnswer& answer);
+    Next judge_unauthorized(const RawAnswer& answer);
+    // Another attempt after a pause, when `allowed` attempts in all are not used up.
+    Next retry(Status status, std::uint32_t allowed, milliseconds at_least);
+    Next give_up(Status status);
+
+    Target::State& target_;
+    const Limits& limits_;
+    const Request& request_;
+    const Stop& stop_;
+    Meter& meter_;
+    Body memory_;
+    std::uint32_t attempt_ = 0;
+    unsigned logins_ = 0;
+    bool repeat_ = false;
+    std::optional<Login::Pass> pass_;
+    Answer result_;
+};
+
+Answer Fetch::run() {
+    if (!proper_path(request_.path)) {
+        give_up(Status(Code::invalid_argument, "ERROR_PRISM_REQUEST",
+                       "the path of a request must begin with / and be percent-encoded"));
+        return std::move(result_);
+    }
+    for (Next next = Next::again; next != Next::finished; next = judge(attempt())) {
+        attempt_ += next == Next::again ? 1 : 0;
+    }
+    if (!result_.status.ok()) {
+        result_.body = std::move(memory_);
+    }
+    return std::move(result_);
+}
+
+Tried Fetch::attempt() {
+    auto place = target_.gate.enter(stop_);
+    if (!place) {
+        return {Trouble::stopped, place.status(), {}};
+    }
+    auto pass = target_.login.begin(stop_);
+    if (!pass) {
+        return {Trouble::stopped, pass.status(), {}};
+    }
+    pass_.emplace(std::move(pass).value());
+    if (Status late = target_.rate.pass(stop_); !late.ok()) {
+        pass_.reset();
+        return {Trouble::stopped, std::move(late), {}};
+    }
+    Outgoing outgoing;
+    outgoing.method = request_.method;
+    outgoing.path = request_.path;
+    outgoing.body = request_.body;
+    outgoing.host = target_.name;
+    if (pass_->carries_credential()) {
+        outgoing.authorization = target_.login.authorization();
+        outgoing.api_key = target_.login.api_key();
+        meter_.logins.fetch_add(1, std::memory_order_relaxed);
+    } else {
+        outgoing.cookie = pass_->cookie();
+    }
+    meter_.requests.fetch_add(1, std::memory_order_relaxed);
+    meter_.retries.fetch_add(repeat_ ? 1 : 0, std::memory_order_relaxed);
+    repeat_ = true;
+    Tried tried = transmit(outgoing);
+    if (tried.trouble != Trouble::none) {
+        pass_.reset();
+    } else if (tried.answer.http != 401) {
+        target_.login.answered(std::move(*pass_), tried.answer.set_cookies);
+        pass_.reset();
+    }
+    return tried;
+}
+
+Tried Fetch::transmit(const Outgoing& outgoing) {
+    std::unique_ptr<Connection> connection;  // dies after the watch
+    Watch watch(target_.watchdog, stop_, after(Clock::now(), limits_.total));
+    std::string broken;
+    try {
+        connection = target_.pool.take();
+        RawAnswer answer = over(connection, outgoing, watch);
+        meter_.bytes.fetch_add(memory_.size(), std::memory_order_relaxed);
+        target_.pool.give(std::move(connection));
+        return {Trouble::none, Status(), std::move(answer)};
+    } catch (const Failed& failed) {
+        if (failed.trouble() != Trouble::network && watch.fired() == Watch::Cause::none) {
+            return {failed.trouble(), failed.status(), {}};
+        }
+        broken = failed.status().message();
+    } catch (const Poco::Exception& error) {
+        broken = printable(error.displayText(), 200);
+    } catch (const std::bad_alloc&) {
+        return {Trouble::too_large,
+                Status(Code::resource_exhausted, "ERROR_MEMORY", "no memory for an answer"),
+                {}};
+    } catch (const std::exception& error) {
+        broken = printable(error.what(), 200);
+    }
+    const Failed failed = why_woken(watch, stop_, limits_, broken);
+    return {failed.trouble(), failed.status(), {}};
+}
+
+RawAnswer Fetch::over(std::unique_ptr<Connection>& connection, const Outgoing& outgoing,
+                      Watch& watch) {
+    if (connection) {
+        try {
+            return connection->exchange(outgoing, limits_, watch, memory_);
+        } catch (const std::exception&) {
+            // The server closed an idle connection at the moment we used it: it has not seen the
+            // request, so this is no failed attempt.
+            if (!connection->lost_while_idle() || watch.fired() != Watch::Cause::none) {
+                throw;
+            }
+        }
+    }
+    connection = target_.pool.open(stop_, watch);
+    return connection->exchange(outgoing, limits_, watch, memory_);
+}
+
+Fetch::Next Fetch::judge(const Tried& tried) {
+    if (tried.trouble == Trouble::none) {
+        return judge_answer(tried.answer);
+    }
+    if (tried.trouble == Trouble::stopped) {
+        return give_up(tried.status);
+    }
+    const std::uint32_t allowed = attempts_allowed(tried.trouble, limits_.tries);
+    return retry(tried.status.within(target_.name + ": " + resource_of(request_.path)), allowed,
+                 milliseconds(0));
+}
+
+Fetch::Next Fetch::judge_answer(const RawAnswer& answer) {
+    result_.http = answer.http;
+    const std::string_view text = memory_.text();
+    if (answer.http >= 200 && answer.http < 300) {
+        if (const Status odd = check_json(answer.content_type, text); !odd.ok()) {
+            return give_up(odd.within(target_.name + ": " + resource_of(request_.path)));
+        }
+        result_.body = std::move(memory_);
+        result_.status = Status();
+        return Next::finished;
+    }
+    if (answer.http == 401) {
+        return judge_unauthorized(answer);
+    }
+    const PrismError error = parse_error(answer.content_type, text);
+    const bool throttled = answer.http == 429 || rate_limit_group(error.group);
+    Status status = failure_of(answer, error, target_.name, request_.path);
+    const auto ordered = retry_after(answer.retry_after, std::chrono::system_clock::now());
+    if (throttled) {
+        meter_.throttled.fetch_add(1, std::memory_order_relaxed);
+        target_.rate.slow_down(ordered.value_or(milliseconds(0)));
+    }
+    if (!throttled && !transient_status(answer.http)) {
+        return give_up(std::move(status));
+    }
+    return retry(std::move(status), limits_.tries, ordered.value_or(milliseconds(0)));
+}
+
+Fetch::Next Fetch::judge_unauthorized(const RawAnswer& answer) {
+    const PrismError error = parse_error(answer.content_type, memory_.text());
+    Status verdict = target_.login.refused(std::move(*pass_), error.message);
+    pass_.reset();
+    if (!verdict.ok()) {
+        return give_up(std::move(verdict));
+    }
+    if (++logins_ > most_logins_per_request) {
+        return give_up(Status(Code::unauthenticated, "ERROR_INVALID_CREDENTIALS",
+                              target_.name + ": " + resource_of(request_.path) +
+                                  " answers 401 although the login works; look at the health of "
+                                  "Prism Central and its directory service"));
+    }
+    return Next::once_more;
+}
+
+Fetch::Next Fetch::retry(Status status, std::uint32_t allowed, milliseconds at_least) {
+    if (attempt_ >= allowed) {
+        if (attempt_ > 1) {
+            status = Status(status.code(), status.reason(),
+                            status.message() + " (tried " + std::to_string(attempt_) + " times)");
+        }
+        return give_up(std::move(status));
+    }
+    const milliseconds pause =
+        at_least + backoff(attempt_, limits_.backoff_base, limits_.backoff_cap, random_share());
+    if (const Status why = rest(pause, stop_); !why.ok()) {
+        return give_up(
+            Status(why.code(), why.reason(),
+                   why.message() + "; it was waiting to try again after: " + status.message()));
+    }
+    return Next::again;
+}
+
+Fetch::Next Fetch::give_up(Status status) {
+    result_.status = std::move(status);
+    return Next::finished;
+}
+
+Answer Target::State::fetch(const Request& request, const Stop& stop, Meter& meter, Body memory) {
+    try {
+        return Fetch(*this, request, stop, meter, std::move(memory)).run();
+    } catch (const std::exception& error) {
+        Answer answer;
+        answer.status =
+            Status(Code::internal, "ERROR_INTERNAL", name + ": " + printable(error.what(), 200));
+        return answer;
+    }
+}
+
+}  // namespace pf::host::prism

@@ -1,0 +1,181 @@
+// Connections: reuse, the idle-close race, login and cookies on the wire.
+#include <catch2/catch.hpp>
+
+#include "host/prism/testing_target.hpp"
+
+using namespace pf::host;
+using namespace pf::host::prism;
+using namespace pf::host::prism::testing;
+
+namespace {
+
+void always_fine(const Seen& /*seen*/, Talk& talk) { talk.send(http(200, "{}")); }
+
+// Gives a cookie to a good credential; accepts that cookie until request `expires_at`.
+Script with_cookies(unsigned expires_at) {
+    return [expires_at](const Seen& seen, Talk& talk) {
+        const std::string wanted = seen.number < expires_at ? "s=1" : "s=2";
+        if (seen.header("authorization") == "Basic cmVhZGVyOnMzY3JldCE=") {
+            talk.send(http(200, "{}", {"Set-Cookie: " + wanted + "; Path=/;Secure;HttpOnly"}));
+        } else if (seen.header("cookie") == wanted && !seen.has("authorization")) {
+            talk.send(http(200, "{}"));
+        } else {
+            talk.send(http(401, ""));
+        }
+    };
+}
+
+}  // namespace
+
+TEST_CASE("one connection serves requests in a row, with the headers Prism wants") {
+    Stage stage(always_fine);
+    for (int i = 0; i < 5; ++i) {
+        CHECK(stage.get("/api/vmm/v4.0/x?$page=1").ok());
+    }
+    CHECK(stage.server.connections() == 1);
+    const auto seen = stage.server.seen();
+    REQUIRE(seen.size() == 5);
+    CHECK(seen[0].path == "/api/vmm/v4.0/x?$page=1");
+    CHECK(seen[0].method == "GET");
+    CHECK(seen[0].header("host") == stage.target->name());
+    CHECK(seen[0].header("connection") == "keep-alive");
+    CHECK(seen[0].header("accept") == "application/json");
+    CHECK(seen[0].header("accept-encoding") == "identity");
+    CHECK(stage.meter.requests == 5);
+    CHECK(stage.meter.retries == 0);
+    CHECK(stage.meter.bytes == 10);
+    CHECK(stage.meter.wait_us > 0);
+}
+
+TEST_CASE("a v3 list is posted with its body") {
+    Stage stage(always_fine);
+    const auto response = stage.target->send(
+        {Method::post, "/api/nutanix/v3/vms/list", R"({"kind":"vm"})"}, Stop(), stage.meter);
+    REQUIRE(response.ok());
+    CHECK(response->status == 200);
+    CHECK(response->body.text() == "{}");
+    const auto seen = stage.server.seen();
+    CHECK(seen[0].method == "POST");
+    CHECK(seen[0].body == R"({"kind":"vm"})");
+    CHECK(seen[0].header("content-type") == "application/json");
+}
+
+TEST_CASE("a connection the server closed while idle is replaced without counting a try") {
+    // The second request of the first connection is not answered at all.
+    Stage stage(
+        [](const Seen& seen, Talk& talk) {
+            if (seen.connection == 1 && seen.number == 2) {
+                talk.tear();
+            } else {
+                always_fine(seen, talk);
+            }
+        },
+        [](TargetSpec& spec) { spec.limits.tries = 1; });
+    CHECK(stage.get().ok());
+    CHECK(stage.get().ok());
+    CHECK(stage.server.connections() == 2);
+    CHECK(stage.meter.requests == 2);
+    CHECK(stage.meter.retries == 0);
+}
+
+TEST_CASE("a new connection that dies without an answer is a failed try") {
+    Stage stage([](const Seen& seen, Talk& talk) {
+        if (seen.number < 3) {
+            talk.close();
+        } else {
+            always_fine(seen, talk);
+        }
+    });
+    CHECK(stage.get().ok());
+    CHECK(stage.meter.requests == 3);
+    CHECK(stage.meter.retries == 2);
+}
+
+TEST_CASE("a server that says close is not sent another request over that connection") {
+    Stage stage([](const Seen& /*seen*/, Talk& talk) {
+        talk.send(http(200, "{}", {"Connection: close"}));
+        talk.close();
+    });
+    CHECK(stage.get().ok());
+    CHECK(stage.get().ok());
+    CHECK(stage.server.connections() == 2);
+    CHECK(stage.server.resumed() == 0);  // such a connection leaves no session behind
+    CHECK(stage.meter.retries == 0);
+}
+
+TEST_CASE("a second connection resumes the TLS session") {
+    Stage stage([](const Seen& seen, Talk& talk) {
+        always_fine(seen, talk);
+        if (seen.number == 2) {
+            talk.close();
+        }
+    });
+    for (int i = 0; i < 3; ++i) {
+        CHECK(stage.get().ok());
+    }
+    CHECK(stage.server.connections() == 2);
+    CHECK(stage.server.resumed() == 1);
+}
+
+TEST_CASE("the credential travels once, cookies after that") {
+    Stage stage(with_cookies(1000));
+    for (int i = 0; i < 4; ++i) {
+        CHECK(stage.get().ok());
+    }
+    CHECK(stage.meter.logins == 1);
+    CHECK(stage.server.seen()[3].header("cookie") == "s=1");
+}
+
+TEST_CASE("an expired session is renewed once and the request repeated") {
+    Stage stage(with_cookies(3));
+    for (int i = 0; i < 4; ++i) {
+        CHECK(stage.get().ok());
+    }
+    CHECK(stage.meter.logins == 2);
+    CHECK(stage.meter.requests == 5);
+}
+
+TEST_CASE("a server without cookies gets the credential each time") {
+    Stage stage(always_fine);
+    for (int i = 0; i < 3; ++i) {
+        CHECK(stage.get().ok());
+    }
+    CHECK(stage.meter.logins == 3);
+}
+
+TEST_CASE("a wrong password is tried once, and not again for the same credential") {
+    const TestCa ca;
+    TestingServer server(ca.issue(), [](const Seen& /*seen*/, Talk& talk) {
+        talk.send(http(401, "<html>no</html>", {"Content-Type: text/html"}));
+    });
+    Targets targets;
+    Meter meter;
+    for (int i = 0; i < 3; ++i) {
+        const auto target = targets.acquire(quick_spec(ca, server.port()));
+        const Status status = target->send({Method::get, "/x", {}}, Stop(), meter).status();
+        CHECK(status.code() == Code::unauthenticated);
+        CHECK(status.reason() == "ERROR_INVALID_CREDENTIALS");
+        CHECK(status.message().find("s3cret") == std::string::npos);
+    }
+    CHECK(server.seen().size() == 1);
+    TargetSpec corrected = quick_spec(ca, server.port());
+    corrected.credential.password = Secret("other");
+    CHECK_FALSE(targets.acquire(corrected)->send({Method::get, "/x", {}}, Stop(), meter).ok());
+    CHECK(server.seen().size() == 2);
+}
+
+TEST_CASE("an API key goes with each request and nothing else does") {
+    Stage stage(
+        [](const Seen& /*seen*/, Talk& talk) { talk.send(http(200, "{}", {"Set-Cookie: s=1"})); },
+        [](TargetSpec& spec) {
+            spec.credential.username = "X-ntnx-api-key";
+            spec.credential.password = Secret("key-1");
+        });
+    CHECK(stage.get().ok());
+    CHECK(stage.get().ok());
+    for (const Seen& seen : stage.server.seen()) {
+        CHECK(seen.header("x-ntnx-api-key") == "key-1");
+        CHECK_FALSE(seen.has("authorization"));
+        CHECK_FALSE(seen.has("cookie"));
+    }
+}

@@ -1,0 +1,269 @@
+// FakeCall: the host's side of one running handler: pages, entities, tables, the recorder.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "prismforet/abi/list.h"
+#include "prismforet/testing/document.hpp"
+#include "prismforet/testing/run.hpp"
+#include "prismforet/testing/script.hpp"
+
+namespace pf::testing::detail {
+
+// What became of an item of the current page.
+enum class Standing { open, settled, repeated };
+
+// An open listing and its current page.
+struct FakeList {
+    std::uint32_t endpoint = 0;
+    std::size_t next_page = 0;
+    bool is_read = false;
+    std::unique_ptr<Document> page;
+    std::vector<Standing> standings;
+    std::set<std::string> ids;
+};
+
+// A filled look-up table: id -> one optional text per field.
+struct FakeTable {
+    std::map<std::string, std::vector<std::pair<bool, std::string>>, std::less<>> rows;
+};
+
+class FakeCall {
+  public:
+    explicit FakeCall(const Script& script)
+        : script_(script),
+          blocking_calls_left_(script.blocking_calls_left),
+          recorder(script.descriptor(), [this](auto code, auto id, auto why) {
+              run.notes.push_back({std::string(code), std::string(id), std::string(why)});
+          }) {}
+
+    static FakeCall& of(pf_call* call) { return *reinterpret_cast<FakeCall*>(call); }
+    pf_call* handle() { return reinterpret_cast<pf_call*>(this); }
+    const Script& script() const { return script_; }
+
+    // Counts a blocking call; what it must answer when the call is over, else PF_OK.
+    pf_status block() {
+        if (blocking_calls_left_ && (*blocking_calls_left_ == 0 || --*blocking_calls_left_ == 0)) {
+            is_over_ = true;
+        }
+        return is_over_ ? script_.cancel_status : PF_OK;
+    }
+    bool is_over() const { return is_over_; }
+
+    pf_status open(const pf_list_request& request, pf_list** out) {
+        *out = nullptr;
+        if (const pf_status over = block(); over != PF_OK) return over;
+        if (request.struct_size < sizeof request || request.flags != 0 ||
+            request.endpoint >= script_.endpoints.size()) {
+            problem("lists.open with a bad request");
+            return PF_INVALID_ARGUMENT;
+        }
+        run.requests.push_back(
+            {request.endpoint, std::string(to_view(request.cluster)), request.page_size});
+        const EndpointScript& endpoint = script_.endpoints[request.endpoint];
+        if (endpoint.open_failure != PF_OK) return endpoint.open_failure;
+        lists_.push_back(std::make_unique<FakeList>());
+        lists_.back()->endpoint = request.endpoint;
+        *out = reinterpret_cast<pf_list*>(lists_.back().get());
+        return PF_OK;
+    }
+
+    pf_status next(pf_list* handle, pf_page& out) {
+        FakeList& list = *reinterpret_cast<FakeList*>(handle);
+        close_page(list);
+        if (const pf_status over = block(); over != PF_OK) return over;
+        const EndpointScript& endpoint = script_.endpoints[list.endpoint];
+        const std::size_t number = list.next_page++;
+        if (const auto failure = endpoint.failures.find(number);
+            failure != endpoint.failures.end()) {
+            list.is_read = true;
+            return failure->second;
+        }
+        if (number >= endpoint.pages.size()) {
+            list.is_read = true;
+            return PF_OUT_OF_RANGE;
+        }
+        list.page = std::make_unique<Document>(endpoint.pages[number]);
+        const Json& items = script_.items(list.page->json());
+        for (const Json& item : items.children) {
+            const bool is_new = list.ids.insert(script_.id_of(list.endpoint, item)).second;
+            const bool has_id = !script_.id_of(list.endpoint, item).empty();
+            list.standings.push_back(is_new || !has_id ? Standing::open : Standing::repeated);
+        }
+        out.dialect = script_.dialect;
+        out.root = list.page->root();
+        out.items = list.page->value(items);
+        return PF_OK;
+    }
+
+    pf_status fetch(std::uint32_t endpoint, std::string_view id, pf_page& out) {
+        if (const pf_status over = block(); over != PF_OK) return over;
+        if (endpoint >= script_.endpoints.size() || id.empty()) return PF_INVALID_ARGUMENT;
+        for (const std::string& text : script_.endpoints[endpoint].pages) {
+            const Json answer = Json::parse(text);
+            for (const Json& item : script_.items(answer).children) {
+                if (script_.id_of(endpoint, item) != id) continue;
+                fetched_ = std::make_unique<Document>(item);
+                out.dialect = script_.dialect;
+                out.root = out.items = fetched_->root();
+                return PF_OK;
+            }
+        }
+        return PF_NOT_FOUND;
+    }
+
+    pf_status open_table(std::uint32_t index, const pf_table** out) {
+        *out = nullptr;
+        if (const pf_status over = block(); over != PF_OK) return over;
+        const Json& lookup = script_.descriptor()["lookups"].at(index);
+        if (lookup.kind == PF_KIND_ABSENT) return PF_INVALID_ARGUMENT;
+        const std::uint32_t endpoint = script_.index("endpoints", lookup["endpoint"].text);
+        pf_status failure = script_.lookup_failures[index];
+        if (failure == PF_OK) failure = script_.endpoints[endpoint].open_failure;
+        if (failure != PF_OK) return failure;
+        auto table = std::make_unique<FakeTable>();
+        for (const std::string& text : script_.endpoints[endpoint].pages) {
+            const Json answer = Json::parse(text);
+            for (const Json& item : script_.items(answer).children) {
+                auto& row = table->rows[script_.id_of(endpoint, item)];
+                row.clear();
+                for (const Json& field : lookup["fields"].children)
+                    row.push_back(field_of(item, field.text));
+            }
+        }
+        tables_.push_back(std::move(table));
+        *out = reinterpret_cast<const pf_table*>(tables_.back().get());
+        return PF_OK;
+    }
+
+    void begin(std::uint32_t output, pf_val entity, std::string_view id) {
+        const bool was_open = recorder.is_open();
+        recorder.begin(output, id);
+        if (was_open) return problem("writer.begin while a record is open");
+        if (!recorder.is_open()) return problem("writer.begin with an unknown output");
+        entity_ = entity;
+        if (entity.doc != 0 && standing_of(entity) == nullptr) {
+            recorder.fail("the entity is no item of a page this call still holds");
+            problem("writer.begin about a value that is no item of a current page");
+        }
+    }
+
+    pf_status end() {
+        const bool was_open = recorder.is_open();
+        Record record;
+        const bool is_good = recorder.end(record);
+        if (const pf_status over = block(); over != PF_OK) return over;
+        if (!was_open) return problem("writer.end without writer.begin"), PF_INVALID_ARGUMENT;
+        Standing* standing = standing_of(entity_);
+        if (is_good && standing != nullptr && *standing == Standing::repeated)
+            return ++run.dropped, PF_OK;
+        settle(entity_);
+        if (!is_good) {
+            run.refused.push_back({"", recorder.id(), recorder.error()});
+            return PF_INVALID_ARGUMENT;
+        }
+        run.records.push_back(std::move(record));
+        return PF_OK;
+    }
+
+    void skip(pf_val entity, std::string_view code, std::string_view why) {
+        std::string id;
+        for (const auto& list : lists_) {
+            if (list->page && index_of(*list, entity) < list->standings.size()) {
+                id = script_.id_of(list->endpoint, *node_of(entity));
+            }
+        }
+        settle(entity);
+        run.skips.push_back({std::string(code), id, std::string(why)});
+    }
+
+    void filtered(pf_val entity) {
+        settle(entity);
+        ++run.filtered;
+    }
+
+    // Closes the books when the handler has returned.
+    void finish(pf_status status) {
+        run.status = status;
+        recorder.abort();
+        for (const auto& list : lists_) {
+            close_page(*list);
+            if (!list->is_read && status == PF_OK) problem("a list was left before its end");
+        }
+    }
+
+    void problem(std::string text) { run.problems.push_back(std::move(text)); }
+
+  private:
+    const Script& script_;
+    std::optional<std::size_t> blocking_calls_left_;
+    bool is_over_ = false;
+
+  public:
+    Run run;
+    Recorder recorder;
+
+  private:
+    // Texts as they are; whole numbers and truths as JSON writes them.
+    static std::pair<bool, std::string> field_of(const Json& item, std::string_view path) {
+        const Json& value = item.find(path);
+        if (value.kind == PF_KIND_STRING) return {true, value.text};
+        if (value.kind == PF_KIND_INT || value.kind == PF_KIND_BOOL) return {true, value.dump()};
+        return {false, {}};
+    }
+
+    std::size_t index_of(const FakeList& list, pf_val entity) const {
+        const Json& items = script_.items(list.page->json());
+        for (std::size_t i = 0; i < items.children.size(); ++i) {
+            const pf_val item = list.page->value(items.children[i]);
+            if (item.doc == entity.doc && item.at == entity.at) return i;
+        }
+        return items.children.size();
+    }
+
+    Standing* standing_of(pf_val entity) {
+        for (const auto& list : lists_) {
+            if (!list->page) continue;
+            const std::size_t index = index_of(*list, entity);
+            if (index < list->standings.size()) return &list->standings[index];
+        }
+        return nullptr;
+    }
+
+    void settle(pf_val entity) {
+        if (entity.doc == 0) return;
+        Standing* standing = standing_of(entity);
+        if (standing == nullptr) return problem("an outcome for a value that is no current item");
+        if (*standing == Standing::settled) return problem("an entity was settled twice");
+        if (*standing == Standing::open) *standing = Standing::settled;
+    }
+
+    void close_page(FakeList& list) {
+        if (!list.page) return;
+        const Json& items = script_.items(list.page->json());
+        for (std::size_t i = 0; i < list.standings.size(); ++i) {
+            if (list.standings[i] != Standing::open) continue;
+            run.lost.push_back(script_.id_of(list.endpoint, items.at(i)));
+        }
+        if (recorder.is_open() && index_of(list, entity_) < list.standings.size()) {
+            recorder.fail("the page of the record's entity was given back");
+            problem("a record was open while the page of its entity was given back");
+        }
+        list.standings.clear();
+        list.page.reset();
+    }
+
+    pf_val entity_{0, 0};
+    std::vector<std::unique_ptr<FakeList>> lists_;
+    std::vector<std::unique_ptr<FakeTable>> tables_;
+    std::unique_ptr<Document> fetched_;
+};
+
+}  // namespace pf::testing::detail

@@ -1,0 +1,73 @@
+// Script: what the fake host's Prism answers, endpoint by endpoint.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "prismforet/testing/json.hpp"
+
+namespace pf::testing {
+
+// What one endpoint answers.
+struct EndpointScript {
+    std::vector<std::string> pages;             // answers as JSON text, in order
+    std::map<std::size_t, pf_status> failures;  // by page: next() answers this instead
+    pf_status open_failure = PF_OK;             // lists.open answers this
+};
+
+// The whole script. `descriptor` is the module's own.
+class Script {
+  public:
+    // Takes the descriptor's text. Throws std::invalid_argument when it is no JSON.
+    explicit Script(std::string_view descriptor) : descriptor_(Json::parse(descriptor)) {
+        endpoints.resize(descriptor_["endpoints"].children.size());
+        lookup_failures.resize(descriptor_["lookups"].children.size(), PF_OK);
+    }
+
+    // The module's descriptor.
+    const Json& descriptor() const noexcept { return descriptor_; }
+
+    // The position of the entry named `name` in an array of the descriptor ("endpoints",
+    // "lookups", "outputs"). Throws std::invalid_argument when there is none.
+    std::uint32_t index(std::string_view array, std::string_view name) const {
+        const Json& entries = descriptor_[array];
+        for (std::size_t i = 0; i < entries.children.size(); ++i) {
+            const Json& entry = entries.at(i);
+            if (entry[array == "outputs" ? "kind" : "name"].text == name) {
+                return static_cast<std::uint32_t>(i);
+            }
+        }
+        throw std::invalid_argument("the descriptor has no '" + std::string(name) + "' in " +
+                                    std::string(array));
+    }
+
+    // The array of entities in an answer of the script's dialect; an array stands for itself.
+    const Json& items(const Json& answer) const {
+        if (answer.kind == PF_KIND_ARRAY) return answer;
+        return answer[dialect == 3 ? "entities" : "data"];
+    }
+
+    // The id of an entity of endpoint number `endpoint`; empty when it has none.
+    const std::string& id_of(std::uint32_t endpoint, const Json& entity) const {
+        const Json& form = descriptor_["endpoints"].at(endpoint)[dialect == 3 ? "v3" : "v4"];
+        return entity.find(form["id"].text).text;
+    }
+
+    std::int32_t dialect = 4;
+    std::int64_t now_ms = 1'700'000'000'000;
+    std::vector<EndpointScript> endpoints;           // by position in the descriptor
+    std::vector<pf_status> lookup_failures;          // by position in the descriptor
+    std::optional<std::size_t> blocking_calls_left;  // then the call is cancelled
+    pf_status cancel_status = PF_CANCELLED;          // or PF_DEADLINE_EXCEEDED
+
+  private:
+    Json descriptor_;
+};
+
+}  // namespace pf::testing
