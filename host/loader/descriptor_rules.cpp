@@ -1,0 +1,127 @@
+#include "host/loader/descriptor_rules.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "host/loader/refusal.hpp"
+#include "prismforet/abi.h"
+
+namespace pf::host::loader {
+namespace {
+
+using services::Descriptor;
+using services::Endpoint;
+using services::Output;
+
+constexpr std::string_view cluster_placeholder = "{cluster}";
+
+class Rules {
+  public:
+    explicit Rules(const Descriptor& descriptor) : descriptor_(descriptor) {}
+
+    std::vector<Problem> broken() && {
+        concerns();
+        for (std::size_t i = 0; i < descriptor_.endpoints.size(); ++i) {
+            endpoint(descriptor_.endpoints[i], path_of("endpoints", i));
+        }
+        for (std::size_t i = 0; i < descriptor_.lookups.size(); ++i) {
+            unique(lookups_, descriptor_.lookups[i].name, path_of("lookups", i) + ".name");
+        }
+        for (std::size_t i = 0; i < descriptor_.outputs.size(); ++i) {
+            output(descriptor_.outputs[i], path_of("outputs", i));
+        }
+        return std::move(problems_);
+    }
+
+  private:
+    void require(bool holds, std::string path, std::string reason) {
+        if (!holds) {
+            problems_.push_back({std::move(path), std::move(reason)});
+        }
+    }
+
+    void unique(std::set<std::string>& seen, const std::string& name, const std::string& path) {
+        require(seen.insert(name).second, path, "'" + name + "' is used twice");
+    }
+
+    void concerns() {
+        const std::vector<std::string> known{PF_INVENTORY_ID};
+        require(!descriptor_.concerns.empty(), "concerns", "name at least one concern");
+        for (std::size_t i = 0; i < descriptor_.concerns.size(); ++i) {
+            const std::string& id = descriptor_.concerns[i];
+            require(
+                std::find(known.begin(), known.end(), id) != known.end(), path_of("concerns", i),
+                "this host does not know the concern '" + id + "'; it knows " + enumerate(known));
+        }
+    }
+
+    void endpoint(const Endpoint& endpoint, const std::string& path) {
+        unique(endpoints_, endpoint.name, path + ".name");
+        require(endpoint.v4 || endpoint.v3, path, "give v4, v3 or both");
+        if (!endpoint.v4 || endpoint.v4->cluster_filter.empty()) {
+            return;
+        }
+        std::string rest = endpoint.v4->cluster_filter;
+        const std::size_t at = rest.find(cluster_placeholder);
+        require(at != rest.npos, path + ".v4.cluster_filter",
+                "must hold {cluster}, where the host puts the UUID");
+        if (at != rest.npos) {
+            rest.erase(at, cluster_placeholder.size());
+            require(rest.find_first_of("{}") == rest.npos, path + ".v4.cluster_filter",
+                    "may hold {cluster} once and no other brace");
+        }
+        require(!endpoint.v4->cluster.empty(), path + ".v4.cluster",
+                "needed with cluster_filter: the host compares it to find what the filter missed");
+    }
+
+    void output(const Output& output, const std::string& path) {
+        unique(kinds_, output.kind, path + ".kind");
+        unique(types_, output.group + "." + output.type, path + ".type");
+        require(output.group.find('.') == std::string::npos, path + ".group",
+                "must not hold a dot");
+        require(output.type.find('.') == std::string::npos, path + ".type", "must not hold a dot");
+        require(output.data_keys.size() <= 64, path + ".data", "has more than 64 keys");
+        std::set<std::string> keys;
+        for (const services::DataKey& key : output.data_keys) {
+            data_key(key.name, path_of(path + ".data", key.name));
+            unique(keys, key.name, path_of(path + ".data", key.name));
+        }
+        if (output.is_cluster_scoped && output.endpoint < descriptor_.endpoints.size()) {
+            cluster_scope(descriptor_.endpoints[output.endpoint], path + ".scope");
+        }
+    }
+
+    // CloudForet's database refuses a row with such a key, and with it the whole batch.
+    void data_key(const std::string& name, const std::string& path) {
+        require(!name.empty(), path, "a data key must not be empty");
+        require(name.size() <= 255, path, "a data key must not be longer than 255 bytes");
+        require(name.find('.') == std::string::npos, path, "a data key must not hold a dot");
+        require(name.empty() || name[0] != '$', path, "a data key must not begin with $");
+        require(name.find('\0') == std::string::npos, path, "a data key must not hold NUL");
+    }
+
+    void cluster_scope(const Endpoint& endpoint, const std::string& path) {
+        const bool v4_fits = !endpoint.v4 || !endpoint.v4->cluster_filter.empty();
+        const bool v3_fits = !endpoint.v3 || !endpoint.v3->cluster.empty();
+        require(v4_fits, path,
+                "'cluster' needs cluster_filter in v4 of endpoint '" + endpoint.name + "'");
+        require(v3_fits, path, "'cluster' needs cluster in v3 of endpoint '" + endpoint.name + "'");
+    }
+
+    const Descriptor& descriptor_;
+    std::vector<Problem> problems_;
+    std::set<std::string> endpoints_;
+    std::set<std::string> lookups_;
+    std::set<std::string> kinds_;
+    std::set<std::string> types_;
+};
+
+}  // namespace
+
+std::vector<Problem> broken_rules(const Descriptor& descriptor) {
+    return Rules(descriptor).broken();
+}
+
+}  // namespace pf::host::loader

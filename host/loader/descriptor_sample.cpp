@@ -1,0 +1,46 @@
+#include "host/loader/descriptor_sample.hpp"
+
+namespace pf::test {
+
+std::string sample_descriptor() {
+    return R"json({
+  "schema": "prismforet/module/1",
+  "name": "vm",
+  "version": "0.9.0-rc.1",
+  "stability": "beta",
+  "summary": "Collects virtual machines.",
+  "concerns": ["pf.inventory/1"],
+  "config_schema": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": ["depth"],
+    "properties": {"depth": {"type": "integer", "minimum": 1}, "name": {"type": "string"},
+                   "note": {"type": "string", "pattern": "^[a-z]*$"}}
+  },
+  "endpoints": [
+    {"name": "vms", "role": "Prism Viewer",
+     "v4": {"namespace": "vmm", "path": "ahv/config/vms", "id": "extId",
+            "cluster": "cluster.extId", "cluster_filter": "cluster/extId eq '{cluster}'",
+            "order_by": "extId", "paged": true},
+     "v3": {"path": "vms/list", "kind": "vm", "id": "metadata.uuid",
+            "cluster": "status.cluster_reference.uuid"}},
+    {"name": "clusters", "role": "Prism Viewer",
+     "v4": {"namespace": "clustermgmt", "path": "config/clusters", "id": "extId", "paged": false}}
+  ],
+  "lookups": [{"name": "clusters", "endpoint": "clusters", "fields": ["name", "network.vip"]}],
+  "outputs": [
+    {"kind": "vm", "title": "AHV virtual machine", "endpoint": "vms", "scope": "cluster",
+     "group": "AHV", "type": "VirtualMachine", "service_code": "AHV", "is_primary": true,
+     "is_major": true, "labels": ["Compute", "Server"], "icon": "vm.svg",
+     "data": {"os": {}, "nics": [], "address": "", "launched_at": null},
+     "console": {
+       "search": [{"key": "data.os.name", "name": "OS"}],
+       "table": {"fields": [{"key": "name", "name": "Name", "type": "text"}],
+                 "sort": {"key": "name", "desc": false}},
+       "tabs": [{"name": "VM", "type": "item", "options": {"fields": []}}]}}
+  ]
+}
+)json";
+}
+
+}  // namespace pf::test

@@ -1,0 +1,160 @@
+#include "host/loader/descriptor.hpp"
+
+namespace pf::host::loader {
+
+// Objects are closed, so that a misspelt key is found and not silently ignored. What relates two
+// places of the document is checked in descriptor_rules.cpp.
+std::string descriptor_schema() {
+    return R"json({
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "title": "prismforet/module/1",
+  "description": "What a module of prismforet reads from Nutanix Prism and what it makes of it.",
+  "type": "object",
+  "additionalProperties": false,
+  "required": ["schema", "name", "version", "stability", "summary", "concerns", "endpoints", "outputs"],
+  "properties": {
+    "schema": {"description": "the id of this format", "enum": ["prismforet/module/1"]},
+    "name": {"description": "the library's name without .so: a-z, 0-9 and _, starting with a letter",
+             "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64},
+    "version": {"description": "the module's semantic version, e.g. 1.2.3",
+                "type": "string", "pattern": "^[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?$"},
+    "stability": {"description": "how much may still change",
+                  "enum": ["development", "alpha", "beta", "stable", "deprecated"]},
+    "summary": {"description": "one sentence for people", "type": "string", "minLength": 1},
+    "concerns": {"description": "ids of the tables create registers, e.g. pf.inventory/1",
+                 "type": "array", "minItems": 1, "uniqueItems": true,
+                 "items": {"description": "an id such as pf.inventory/1", "type": "string"}},
+    "config_schema": {"description": "JSON Schema (draft 7, without $ref) of the module's configuration",
+                      "type": "object"},
+    "endpoints": {
+      "description": "everything the module may read; nothing else is readable",
+      "type": "array", "minItems": 1, "maxItems": 256,
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name", "role"],
+        "properties": {
+          "name": {"description": "a name: a-z, 0-9 and _, starting with a letter",
+                   "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64},
+          "role": {"description": "the least Prism role that may read it, e.g. Prism Viewer",
+                   "type": "string", "minLength": 1, "maxLength": 255},
+          "v4": {
+            "description": "GET /api/<namespace>/v4.<n>/<path>",
+            "type": "object", "additionalProperties": false, "required": ["namespace", "path", "id"],
+            "properties": {
+              "namespace": {"description": "an API namespace, e.g. vmm",
+                            "type": "string", "pattern": "^[a-z][a-z0-9-]*$", "maxLength": 64},
+              "path": {"description": "segments of letters, digits, _ and - joined by /, e.g. ahv/config/vms",
+                       "type": "string", "pattern": "^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$"},
+              "id": {"description": "dotted path to an item's id, e.g. extId",
+                     "type": "string", "pattern": "^[^.]+(\\.[^.]+)*$"},
+              "cluster": {"description": "dotted path to the UUID of an item's cluster, e.g. cluster.extId",
+                          "type": "string", "pattern": "^[^.]+(\\.[^.]+)*$"},
+              "cluster_filter": {"description": "OData filter with {cluster} in the place of the UUID",
+                                 "type": "string", "minLength": 1},
+              "order_by": {"description": "value of $orderby", "type": "string", "minLength": 1},
+              "paged": {"description": "false when the API answers everything at once",
+                        "type": "boolean"}
+            }
+          },
+          "v3": {
+            "description": "POST /api/nutanix/v3/<path>",
+            "type": "object", "additionalProperties": false, "required": ["path", "kind", "id"],
+            "properties": {
+              "path": {"description": "segments of letters, digits, _ and - joined by /, e.g. vms/list",
+                       "type": "string", "pattern": "^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$"},
+              "kind": {"description": "the kind in the request, e.g. vm",
+                       "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64},
+              "id": {"description": "dotted path to an item's id, e.g. metadata.uuid",
+                     "type": "string", "pattern": "^[^.]+(\\.[^.]+)*$"},
+              "cluster": {"description": "dotted path to the UUID of an item's cluster",
+                          "type": "string", "pattern": "^[^.]+(\\.[^.]+)*$"},
+              "paged": {"description": "false when the API answers everything at once",
+                        "type": "boolean"}
+            }
+          }
+        }
+      }
+    },
+    "lookups": {
+      "description": "tables from id to texts, filled by one list and shared by all runs",
+      "type": "array", "maxItems": 256,
+      "items": {
+        "type": "object", "additionalProperties": false, "required": ["name", "endpoint", "fields"],
+        "properties": {
+          "name": {"description": "a name: a-z, 0-9 and _, starting with a letter",
+                   "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64},
+          "endpoint": {"description": "the name of an endpoint", "type": "string"},
+          "fields": {"description": "dotted paths to texts inside an item",
+                     "type": "array", "minItems": 1, "maxItems": 64,
+                     "items": {"description": "a dotted path, e.g. network.name",
+                               "type": "string", "pattern": "^[^.]+(\\.[^.]+)*$"}}
+        }
+      }
+    },
+    "outputs": {
+      "description": "the resource types the module makes",
+      "type": "array", "minItems": 1, "maxItems": 256,
+      "items": {
+        "type": "object", "additionalProperties": false,
+        "required": ["kind", "title", "endpoint", "group", "type", "data"],
+        "properties": {
+          "kind": {"description": "the word in options and on the command line: a-z, 0-9 and _",
+                   "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64},
+          "title": {"description": "what people call it", "type": "string",
+                    "minLength": 1, "maxLength": 255},
+          "endpoint": {"description": "the name of the endpoint whose items it is made of",
+                       "type": "string"},
+          "scope": {"description": "cluster: tasks may be split by cluster; target: they may not",
+                    "enum": ["cluster", "target"]},
+          "group": {"description": "cloud_service_group, without a dot",
+                    "type": "string", "pattern": "^[^.]+$", "maxLength": 255},
+          "type": {"description": "cloud_service_type, without a dot",
+                   "type": "string", "pattern": "^[^.]+$", "maxLength": 255},
+          "service_code": {"description": "links products in cost views", "type": "string",
+                           "maxLength": 255},
+          "is_primary": {"description": "shown among the provider's main services",
+                         "type": "boolean"},
+          "is_major": {"description": "an important type of its group", "type": "boolean"},
+          "labels": {"description": "e.g. Compute, Server, Storage, Network",
+                     "type": "array", "maxItems": 64, "uniqueItems": true,
+                     "items": {"type": "string", "minLength": 1, "maxLength": 255}},
+          "icon": {"description": "file name of the icon, e.g. vm.svg",
+                   "type": "string", "pattern": "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$",
+                   "maxLength": 255},
+          "data": {
+            "description": "1 to 64 data keys, each with its empty form: {}, [], an empty text or null",
+            "type": "object", "minProperties": 1, "maxProperties": 64,
+            "additionalProperties": {"enum": [{}, [], "", null]}
+          },
+          "console": {
+            "description": "how CloudForet's console shows it",
+            "type": "object", "additionalProperties": false,
+            "properties": {
+              "search": {"description": "entries of view.search", "type": "array",
+                         "items": {"type": "object"}},
+              "table": {
+                "description": "the list's columns and order",
+                "type": "object", "additionalProperties": false, "required": ["fields"],
+                "properties": {
+                  "fields": {"description": "dynamic fields", "type": "array",
+                             "minItems": 1, "items": {"type": "object"}},
+                  "sort": {
+                    "description": "the order the list opens with",
+                    "type": "object", "additionalProperties": false, "required": ["key"],
+                    "properties": {"key": {"type": "string", "minLength": 1},
+                                   "desc": {"type": "boolean"}}
+                  }
+                }
+              },
+              "tabs": {"description": "dynamic layouts of the details", "type": "array",
+                       "items": {"type": "object"}}
+            }
+          }
+        }
+      }
+    }
+  }
+}
+)json";
+}
+
+}  // namespace pf::host::loader

@@ -1,0 +1,239 @@
+#include "host/loader/descriptor.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "host/loader/descriptor_sample.hpp"
+
+using nlohmann::ordered_json;
+using pf::host::Status;
+using pf::host::loader::descriptor_schema;
+using pf::host::loader::parse_descriptor;
+using pf::host::loader::validate_config;
+using pf::host::services::EmptyForm;
+
+namespace {
+
+// The message of parsing the sample after `patch` (JSON Patch operations), empty when it parses.
+std::string complaint(const std::string& patch) {
+    const ordered_json changed =
+        ordered_json::parse(pf::test::sample_descriptor()).patch(ordered_json::parse(patch));
+    const auto parsed = parse_descriptor(changed.dump());
+    if (!parsed.ok()) {
+        CHECK(parsed.status().reason() == "ERROR_MODULE_DESCRIPTOR");
+    }
+    return parsed.status().message();
+}
+
+std::string add(const std::string& path, const std::string& value) {
+    return R"([{"op": "add", "path": ")" + path + R"(", "value": )" + value + "}]";
+}
+
+std::string without(const std::string& path) {
+    return R"([{"op": "remove", "path": ")" + path + R"("}])";
+}
+
+}  // namespace
+
+TEST_CASE("a descriptor becomes plain values") {
+    const std::string text = pf::test::sample_descriptor();
+    const auto parsed = parse_descriptor(text);
+    REQUIRE(parsed.status().message() == "");
+    CHECK(parsed->name == "vm");
+    CHECK(parsed->version == "0.9.0-rc.1");
+    CHECK(parsed->stability == "beta");
+    CHECK(parsed->summary == "Collects virtual machines.");
+    CHECK(parsed->concerns == std::vector<std::string>{"pf.inventory/1"});
+    CHECK(parsed->text == text);
+
+    REQUIRE(parsed->endpoints.size() == 2);
+    const auto& v4 = parsed->endpoints[0].v4.value();
+    CHECK(v4.api_namespace == "vmm");
+    CHECK(v4.path == "ahv/config/vms");
+    CHECK(v4.id == std::vector<std::string>{"extId"});
+    CHECK(v4.cluster == std::vector<std::string>{"cluster", "extId"});
+    CHECK(v4.cluster_filter == "cluster/extId eq '{cluster}'");
+    CHECK(v4.order_by == "extId");
+    CHECK(v4.is_paged);
+    const auto& v3 = parsed->endpoints[0].v3.value();
+    CHECK(v3.path == "vms/list");
+    CHECK(v3.kind == "vm");
+    CHECK(v3.id == std::vector<std::string>{"metadata", "uuid"});
+    CHECK(v3.cluster.size() == 3);
+    CHECK(v3.is_paged);
+    CHECK_FALSE(parsed->endpoints[1].v4->is_paged);
+    CHECK_FALSE(parsed->endpoints[1].v3.has_value());
+
+    REQUIRE(parsed->lookups.size() == 1);
+    CHECK(parsed->lookups[0].endpoint == 1);
+    CHECK(parsed->lookups[0].fields ==
+          std::vector<std::vector<std::string>>{{"name"}, {"network", "vip"}});
+}
+
+TEST_CASE("outputs keep the order of their data keys and their empty forms") {
+    const auto parsed = parse_descriptor(pf::test::sample_descriptor());
+    const auto& output = parsed->outputs.at(0);
+    CHECK(output.kind == "vm");
+    CHECK(output.endpoint == 0);
+    CHECK(output.is_cluster_scoped);
+    CHECK(output.is_primary);
+    CHECK(output.is_major);
+    CHECK(output.labels == std::vector<std::string>{"Compute", "Server"});
+    CHECK(output.icon == "vm.svg");
+    REQUIRE(output.data_keys.size() == 4);
+    CHECK(output.data_keys[0].name == "os");
+    CHECK(output.data_keys[0].empty == EmptyForm::object);
+    CHECK(output.data_keys[1].empty == EmptyForm::array);
+    CHECK(output.data_keys[2].empty == EmptyForm::text);
+    CHECK(output.data_keys[3].name == "launched_at");
+    CHECK(output.data_keys[3].empty == EmptyForm::null);
+}
+
+TEST_CASE("the console part becomes the metadata of the type") {
+    const auto parsed = parse_descriptor(pf::test::sample_descriptor());
+    CHECK(parsed->outputs[0].view_metadata ==
+          R"({"view":{"search":[{"key":"data.os.name","name":"OS"}],)"
+          R"("table":{"layout":{"name":"Main Table","type":"query-search-table","options":{)"
+          R"("fields":[{"key":"name","name":"Name","type":"text"}],)"
+          R"("default_sort":{"key":"name","desc":false}}}},)"
+          R"("sub_data":{"layouts":[{"name":"VM","type":"item","options":{"fields":[]}}]}}})");
+    CHECK(complaint(without("/outputs/0/console")) == "");
+}
+
+TEST_CASE("an unknown key comes with the key that was meant") {
+    CHECK(complaint(add("/endpoints/0/v4/pagd", "true")) ==
+          "endpoints[0].v4.pagd: unknown key; did you mean 'paged'?");
+    CHECK(complaint(add("/sumary", "\"x\"")) == "sumary: unknown key; did you mean 'summary'?");
+    CHECK(complaint(add("/outputs/0/console/serach", "[]")) ==
+          "outputs[0].console.serach: unknown key; did you mean 'search'?");
+    CHECK(complaint(add("/lookups/0/zzzzzzzzzz", "1")) ==
+          "lookups[0].zzzzzzzzzz: unknown key; known are endpoint, fields, name");
+    CHECK(complaint(add("/outputs/0/console/tabs/0/anything", "1")) == "");
+}
+
+TEST_CASE("a wrong value is named with its place and what is expected") {
+    struct Row {
+        std::string patch;
+        std::string message;
+    };
+    const Row rows[] = {
+        {add("/schema", "\"prismforet/module/2\""), "schema: "},
+        {add("/name", "\"VM\""), "name: "},
+        {add("/version", "\"1.0\""), "version: "},
+        {add("/stability", "\"good\""), R"(["development","alpha","beta","stable","deprecated"])"},
+        {without("/summary"), "Missing required property 'summary'"},
+        {add("/concerns", "[]"), "concerns: "},
+        {add("/endpoints/0/v4/path", "\"/api/vms\""), "endpoints[0].v4.path: "},
+        {add("/endpoints/0/v4/path", "\"vms/../users\""), "endpoints[0].v4.path: "},
+        {add("/endpoints/0/v4/id", "\"a..b\""), "endpoints[0].v4.id: "},
+        {add("/outputs/0/group", "\"A.B\""), "without a dot"},
+        {add("/outputs/0/type", "\"A.B\""), "without a dot"},
+        {add("/outputs/0/data/x", "0"), "outputs[0].data.x: "},
+        {add("/outputs/0/data/x", "false"), "outputs[0].data.x: "},
+        {add("/outputs/0/data/x", "{\"a\": 1}"), "outputs[0].data.x: "},
+        {add("/outputs/0/icon", "\"../vm.svg\""), "outputs[0].icon: "},
+        {add("/outputs/0/scope", "\"host\""), R"(["cluster","target"])"},
+        {add("/summary", "\"a\\nb\""), "control character"},
+        {add("/config_schema/properties/depth/type", "\"integr\""), "config_schema: "},
+        {add("/config_schema/$ref", "\"#\""), "$ref is not supported"},
+    };
+    for (const Row& row : rows) {
+        INFO(row.patch);
+        CHECK_THAT(complaint(row.patch), Catch::Contains(row.message));
+    }
+}
+
+TEST_CASE("rules that relate two places") {
+    const std::string second_vm =
+        R"({"kind":"vm","title":"t","endpoint":"vms","group":"G","type":"T","data":{"a":""}})";
+    struct Row {
+        std::string patch;
+        std::string message;
+    };
+    const Row rows[] = {
+        {add("/concerns/0", "\"pf.cost/1\""),
+         "concerns[0]: this host does not know the concern 'pf.cost/1'; it knows pf.inventory/1"},
+        {add("/endpoints/1/name", "\"vms\""), "endpoints[1].name: 'vms' is used twice"},
+        {without("/endpoints/1/v4"), "endpoints[1]: give v4, v3 or both"},
+        {add("/outputs/0/endpoint", "\"vmss\""),
+         "outputs[0].endpoint: there is no endpoint 'vmss'; did you mean 'vms'?"},
+        {add("/lookups/0/endpoint", "\"none\""),
+         "lookups[0].endpoint: there is no endpoint 'none'"},
+        {add("/endpoints/0/v4/cluster_filter", "\"x eq 1\""), "must hold {cluster}"},
+        {add("/endpoints/0/v4/cluster_filter", "\"{cluster} {id}\""), "no other brace"},
+        {without("/endpoints/0/v4/cluster"), "endpoints[0].v4.cluster: needed with cluster_filter"},
+        {without("/endpoints/0/v4/cluster_filter"), "outputs[0].scope: 'cluster' needs"},
+        {without("/endpoints/0/v3/cluster"), "outputs[0].scope: 'cluster' needs cluster in v3"},
+        {add("/outputs/1", second_vm), "outputs[1].kind: 'vm' is used twice"},
+        {add("/outputs/0/data/a.b", "{}"), "must not hold a dot"},
+        {add("/outputs/0/data/$set", "{}"), "must not begin with $"},
+        {add("/outputs/0/data/x\\u0000y", "{}"), "control character"},
+        {add("/outputs/0/data", R"({"": {}})"), "must not be empty"},
+    };
+    for (const Row& row : rows) {
+        INFO(row.patch);
+        CHECK_THAT(complaint(row.patch), Catch::Contains(row.message));
+    }
+}
+
+TEST_CASE("at most 64 data keys") {
+    ordered_json keys;
+    for (int i = 0; i < 64; ++i) {
+        keys[std::string("k").append(std::to_string(i))] = "";
+    }
+    CHECK(complaint(add("/outputs/0/data", keys.dump())) == "");
+    keys["one_more"] = "";
+    CHECK_THAT(complaint(add("/outputs/0/data", keys.dump())),
+               Catch::Contains("1 to 64 data keys"));
+}
+
+TEST_CASE("text that is no JSON, or read two ways, is refused with its place") {
+    const auto message = [](const std::string& text) {
+        return parse_descriptor(text).status().message();
+    };
+    CHECK_THAT(message("{\n  \"name\": x}"), Catch::Contains("line 2"));
+    CHECK_THAT(message(""), Catch::Contains("cannot be read"));
+    CHECK_THAT(message("[]"), Catch::Contains("type"));
+    CHECK_THAT(message("{\"a\": 1, \"a\": 2}"), Catch::Contains("the key \"a\" twice"));
+    CHECK_THAT(message(std::string(100000, '[')), Catch::Contains("JSON text"));
+    CHECK_THAT(message(std::string(100, '[') + std::string(100, ']')), Catch::Contains("deeper"));
+    CHECK_THAT(message(std::string((1U << 20U) + 1, ' ')), Catch::Contains("1 MiB"));
+    CHECK_THAT(complaint(add("/name", ordered_json(std::string(100000, 'a')).dump())),
+               Catch::Contains("must not be longer"));
+}
+
+TEST_CASE("a module's configuration is checked against its schema and never quoted") {
+    const auto descriptor = parse_descriptor(pf::test::sample_descriptor());
+    CHECK(validate_config(*descriptor, R"({"depth": 3, "note": "ab"})").ok());
+    CHECK(validate_config(*descriptor, R"({"depth": 3, "name": "two\nlines"})").ok());
+    const auto message = [&](const std::string& config) {
+        const Status status = validate_config(*descriptor, config);
+        CHECK(status.reason() == "ERROR_MODULE_CONFIG");
+        CHECK(status.message().find("hunter2") == std::string::npos);
+        return status.message();
+    };
+    CHECK_THAT(message(""), Catch::Contains("depth"));
+    CHECK_THAT(message(R"({"dept": 3})"), Catch::Contains("did you mean 'depth'?"));
+    CHECK_THAT(message(R"({"depth": "hunter2"})"), Catch::Contains("depth: "));
+    CHECK_THAT(message(R"({"depth": 1, "note": "hunter2"})"), Catch::Contains("note: "));
+    CHECK_THAT(message(R"({"depth": hunter2})"), Catch::Contains("must be an object"));
+    CHECK_THAT(message("[]"), Catch::Contains("must be an object"));
+    CHECK_THAT(message(R"({"depth": 1, "note": ")" + std::string(5000, 'a') + "\"}"),
+               Catch::Contains("longer than 4096"));
+    CHECK(validate_config(*descriptor, R"({"depth": 1, "note": ")" + std::string(4096, 'a') + "\"}")
+              .ok());
+}
+
+TEST_CASE("without a config_schema only the empty configuration is valid") {
+    ordered_json text = ordered_json::parse(pf::test::sample_descriptor());
+    text.erase("config_schema");
+    const auto descriptor = parse_descriptor(text.dump());
+    CHECK(validate_config(*descriptor, "").ok());
+    CHECK(validate_config(*descriptor, "{}").ok());
+    CHECK_FALSE(validate_config(*descriptor, R"({"a": 1})").ok());
+}
+
+TEST_CASE("the schema is a JSON document that names its format") {
+    CHECK(ordered_json::parse(descriptor_schema()).at("title") == "prismforet/module/1");
+}

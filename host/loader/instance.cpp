@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "host/loader/loader.hpp"
+#include "host/loader/refusal.hpp"
+
+namespace pf::host::loader {
+namespace {
+
+constexpr std::size_t inventory_size =
+    offsetof(pf_inventory, collect) + sizeof(pf_inventory::collect);
+
+std::string_view view(const pf_str& text) {
+    return text.ptr == nullptr ? std::string_view()
+                               : std::string_view(text.ptr, static_cast<std::size_t>(text.len));
+}
+
+// What stands behind the module's pf_registrar* during create.
+class Registrar {
+  public:
+    explicit Registrar(const std::vector<std::string>& declared) : declared_(declared) {}
+
+    pf_status add(std::string_view concern, const void* table, void* self) {
+        const auto declared = std::find(declared_.begin(), declared_.end(), concern);
+        if (concern != PF_INVENTORY_ID) {
+            return reject(
+                "this host does not know the concern it registered; it knows " PF_INVENTORY_ID);
+        }
+        if (declared == declared_.end()) {
+            return reject("registered " PF_INVENTORY_ID ", which its descriptor does not declare");
+        }
+        if (inventory_ != nullptr) {
+            reject("registered " PF_INVENTORY_ID " twice");
+            return PF_ALREADY_EXISTS;
+        }
+        return add_inventory(static_cast<const pf_inventory*>(table), self);
+    }
+
+    // What the module did wrong first; empty when nothing.
+    const std::string& problem() const { return problem_; }
+    const pf_inventory* inventory() const { return inventory_; }
+    void* inventory_self() const { return inventory_self_; }
+
+  private:
+    pf_status reject(std::string problem) {
+        if (problem_.empty()) {
+            problem_ = std::move(problem);
+        }
+        return PF_INVALID_ARGUMENT;
+    }
+
+    pf_status add_inventory(const pf_inventory* table, void* self) {
+        if (table == nullptr || table->struct_size < inventory_size) {
+            return reject("the table of " PF_INVENTORY_ID " has " +
+                          std::to_string(table == nullptr ? 0 : table->struct_size) +
+                          " bytes, at least " + std::to_string(inventory_size) + " are needed");
+        }
+        if (table->flags != 0) {
+            return reject("the table of " PF_INVENTORY_ID " has flags this host does not know");
+        }
+        if (table->collect == nullptr) {
+            return reject("the table of " PF_INVENTORY_ID " has no collect function");
+        }
+        inventory_ = table;
+        inventory_self_ = self;
+        return PF_OK;
+    }
+
+    const std::vector<std::string>& declared_;
+    std::string problem_;
+    const pf_inventory* inventory_ = nullptr;
+    void* inventory_self_ = nullptr;
+};
+
+pf_status add_concern(pf_registrar* registrar, pf_str concern, const void* table,
+                      void* self) PF_NOEXCEPT {
+    if (registrar == nullptr) {
+        return PF_INVALID_ARGUMENT;
+    }
+    try {
+        return reinterpret_cast<Registrar*>(registrar)->add(view(concern), table, self);
+    } catch (...) {
+        return PF_INTERNAL;  // out of memory
+    }
+}
+
+Code code_of(pf_status status) {
+    return status >= PF_CANCELLED && status <= PF_UNAUTHENTICATED ? static_cast<Code>(status)
+                                                                  : Code::unknown;
+}
+
+// Without noexcept: the compiler must not drop the handlers around the calls.
+using CreateFunction = pf_status (*)(const pf_host*, pf_val, pf_add_fn, pf_registrar*, void**);
+using DestroyFunction = void (*)(void*);
+
+Status failed_create(pf_status returned, const Registrar& registrar) {
+    const Code code = code_of(returned);
+    std::string why = "its create returned " + std::string(code_name(code));
+    if (!registrar.problem().empty()) {
+        why += " after this: " + registrar.problem();
+    }
+    return Status(code, std::string(reason::create),
+                  why + "; see what it logged and the module's part of the configuration");
+}
+
+}  // namespace
+
+Instance::Instance(Instance&& other) noexcept
+    : inventory(std::exchange(other.inventory, nullptr)),
+      inventory_self(std::exchange(other.inventory_self, nullptr)),
+      module_(std::exchange(other.module_, nullptr)),
+      self_(std::exchange(other.self_, nullptr)) {}
+
+Instance& Instance::operator=(Instance&& other) noexcept {
+    if (this != &other) {
+        end();
+        inventory = std::exchange(other.inventory, nullptr);
+        inventory_self = std::exchange(other.inventory_self, nullptr);
+        module_ = std::exchange(other.module_, nullptr);
+        self_ = std::exchange(other.self_, nullptr);
+    }
+    return *this;
+}
+
+Instance::~Instance() { end(); }
+
+void Instance::end() noexcept {
+    if (module_ == nullptr) {
+        return;
+    }
+    const DestroyFunction destroy = std::exchange(module_, nullptr)->destroy;
+    try {
+        destroy(std::exchange(self_, nullptr));
+    } catch (...) {
+        // The instance is over in any case, and nobody is left to tell.
+        inventory = nullptr;
+    }
+}
+
+Result<Instance> create_instance(const LoadedModule& module, const pf_host* host, pf_val config) {
+    if (!module.refusal.ok()) {
+        return module.refusal;
+    }
+    const std::string place = "module " + module.name + " (" + module.path + ")";
+    Registrar registrar(module.descriptor.concerns);
+    void* self = nullptr;
+    pf_status returned = PF_OK;
+    try {
+        const CreateFunction create = module.entry->create;
+        returned =
+            create(host, config, &add_concern, reinterpret_cast<pf_registrar*>(&registrar), &self);
+    } catch (...) {
+        return refuse(reason::create, "its create threw an exception",
+                      "no exception may leave a module")
+            .within(place);
+    }
+    if (returned != PF_OK) {
+        return failed_create(returned, registrar).within(place);
+    }
+    Instance instance(module.entry, self);
+    if (!registrar.problem().empty()) {
+        return refuse(reason::create, registrar.problem(), "mend its create function")
+            .within(place);
+    }
+    if (registrar.inventory() == nullptr) {
+        return refuse(reason::create,
+                      "declares " PF_INVENTORY_ID " but its create registered no table for it",
+                      "call add in create, or take the concern out of the descriptor")
+            .within(place);
+    }
+    instance.inventory = registrar.inventory();
+    instance.inventory_self = registrar.inventory_self();
+    return instance;
+}
+
+}  // namespace pf::host::loader

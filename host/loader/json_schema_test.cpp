@@ -1,0 +1,49 @@
+#include "host/loader/json_schema.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "host/loader/refusal.hpp"
+
+using nlohmann::json;
+using pf::host::loader::is_name;
+using pf::host::loader::JsonSchema;
+using pf::host::loader::nearest_name;
+
+TEST_CASE("what is no schema is refused and ends nothing") {
+    for (const char* text : {"3", "[]", R"({"type": "strin"})", R"({"$ref": "#"})",
+                             R"({"properties": []})", R"({"items": {"$ref": "http://x/"}})"}) {
+        INFO(text);
+        CHECK_FALSE(JsonSchema::compile(json::parse(text)).ok());
+    }
+    const auto odd_pattern = JsonSchema::compile(json::parse(R"({"pattern": "("})"));
+    if (odd_pattern.ok()) {
+        CHECK(odd_pattern->check(json("text")).has_value());
+    }
+}
+
+TEST_CASE("open objects may hold anything, closed ones what they name") {
+    const auto schema = JsonSchema::compile(json::parse(
+        R"({"type": "object", "properties": {"a": {"type": "object", "additionalProperties": false,
+            "properties": {"first": {}}}}})"));
+    REQUIRE(schema.ok());
+    CHECK_FALSE(schema->check(json::parse(R"({"b": 1, "a": {"first": 1}})")).has_value());
+    CHECK(schema->check(json::parse(R"({"a": {"frist": 1}})"))->text() ==
+          "a.frist: unknown key; did you mean 'first'?");
+}
+
+TEST_CASE("a misspelt name is recognised, another word is not") {
+    CHECK(nearest_name("endpoint", {"endpoints", "outputs"}) == "endpoints");
+    CHECK(nearest_name("vn", {"vm", "cluster"}) == "vm");
+    CHECK(nearest_name("storage", {"vm", "cluster"}) == "");
+    CHECK(nearest_name(std::string(1000, 'a'), {"a"}) == "");
+}
+
+TEST_CASE("names of modules") {
+    CHECK(is_name("vm_2"));
+    CHECK_FALSE(is_name(""));
+    CHECK_FALSE(is_name("2vm"));
+    CHECK_FALSE(is_name("Vm"));
+    CHECK_FALSE(is_name("../vm"));
+    CHECK_FALSE(is_name(std::string(65, 'a')));
+}
