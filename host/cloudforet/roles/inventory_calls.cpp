@@ -1,0 +1,194 @@
+#include "host/cloudforet/roles/inventory_calls.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "host/base/secret.hpp"
+#include "host/cloudforet/call_watch.hpp"
+#include "host/cloudforet/roles/guarded.hpp"
+#include "host/cloudforet/roles/ledger_trailer.hpp"
+#include "host/cloudforet/roles/row_stream.hpp"
+#include "host/cloudforet/status_map.hpp"
+#include "host/cloudforet/struct_json.hpp"
+
+namespace pf::host::cloudforet {
+
+namespace {
+
+using google::protobuf::Struct;
+namespace plugin = spaceone::api::inventory::plugin;
+
+constexpr std::size_t ledger_bytes = 4096;
+
+// Absent and empty mean the same: clients differ in which they send.
+Result<runtime::Request> read_request(const Struct& options, const Struct& secret,
+                                      const Struct* task) {
+    runtime::Request request;
+    Result<runtime::Options> parsed = runtime::parse_options(struct_to_json(options));
+    if (!parsed) {
+        return parsed.status();
+    }
+    request.options = std::move(*parsed);
+    const Secret secret_text(struct_to_json(secret));
+    Result<std::vector<runtime::TargetRequest>> targets =
+        runtime::parse_secret(secret_text.reveal(), request.options);
+    if (!targets) {
+        return targets.status();
+    }
+    request.targets = std::move(*targets);
+    if (task != nullptr) {
+        Result<std::optional<runtime::Task>> scope = runtime::parse_task(struct_to_json(*task));
+        if (!scope) {
+            return scope.status();
+        }
+        request.task = std::move(*scope);
+    }
+    return request;
+}
+
+// A run whose rows did not all go out must never look finished, and what cut it reads the same
+// whether the client, the clock or the server's end did it.
+Status end_of_run(Status status, const RowStream& stream, const CallWatch::Call& watched) {
+    constexpr const char* interrupted = "ERROR_COLLECT_INTERRUPTED";
+    if (status.code() == Code::aborted && status.reason() == interrupted) {
+        return status;
+    }
+    const bool is_cut_short = status.code() == Code::cancelled || status.code() == Code::aborted ||
+                              status.code() == Code::deadline_exceeded;
+    if (!is_cut_short && !(status.ok() && stream.is_broken())) {
+        return status;
+    }
+    Status why = watched.stop().why();
+    if (why.ok()) {
+        why = status.ok() ? Status(Code::aborted, "", "the receiver went away") : status;
+    }
+    return {Code::aborted, interrupted, "the collection did not finish: " + why.message()};
+}
+
+CallLimits within(std::chrono::milliseconds limit) {
+    CallLimits limits;
+    limits.budget = limit;
+    limits.wall = limit;
+    return limits;
+}
+
+// Counts the collects in progress.
+class Seat {
+  public:
+    explicit Seat(std::atomic<std::uint32_t>& taken) : taken_(taken), mine_(++taken) {}
+    ~Seat() { --taken_; }
+    Seat(const Seat&) = delete;
+    Seat& operator=(const Seat&) = delete;
+    std::uint32_t number() const noexcept { return mine_; }
+
+  private:
+    std::atomic<std::uint32_t>& taken_;
+    std::uint32_t mine_;
+};
+
+}  // namespace
+
+grpc::Status InventoryCalls::init(grpc::ServerContext& call, std::string_view method,
+                                  Struct& metadata) {
+    const Clock::time_point begin = Clock::now();
+    const Status status = guarded([&] { return json_to_struct(service_->metadata(), metadata); });
+    return finish(call, method, begin, status);
+}
+
+grpc::Status InventoryCalls::verify(grpc::ServerContext& call, std::string_view method,
+                                    const Struct& options, const Struct& secret) {
+    const Clock::time_point begin = Clock::now();
+    const Status status = guarded([&]() -> Status {
+        const Result<runtime::Request> request = read_request(options, secret, nullptr);
+        if (!request) {
+            return request.status();
+        }
+        const CallWatch::Call watched(*context_.watch, call, within(limits_.verify));
+        return service_->verify(*request, watched.stop());
+    });
+    return finish(call, method, begin, status);
+}
+
+grpc::Status InventoryCalls::get_tasks(grpc::ServerContext& call,
+                                       const plugin::GetTaskRequest& request,
+                                       plugin::TasksInfo& answer) {
+    const Clock::time_point begin = Clock::now();
+    const Status status = guarded([&]() -> Status {
+        const Result<runtime::Request> parsed =
+            read_request(request.options(), request.secret_data(), nullptr);
+        if (!parsed) {
+            return parsed.status();
+        }
+        const CallWatch::Call watched(*context_.watch, call, within(limits_.plan));
+        for (const runtime::Task& task : service_->plan(*parsed, watched.stop())) {
+            const Status filled =
+                json_to_struct(runtime::to_json(task), *answer.add_tasks()->mutable_task_options());
+            if (!filled.ok()) {
+                return filled;
+            }
+        }
+        return {};
+    });
+    return finish(call, "spaceone.api.inventory.plugin.Job/get_tasks", begin, status);
+}
+
+grpc::Status InventoryCalls::collect(grpc::ServerContext& call,
+                                     const plugin::CollectRequest& request,
+                                     grpc::ServerWriter<grpc::ByteBuffer>& rows) {
+    const Clock::time_point begin = Clock::now();
+    rows.SendInitialMetadata();
+    runtime::RunReport report;
+    Status status = guarded([&] { return run_collect(call, request, rows, report); });
+    const Status told = guarded([&]() -> Status {
+        call.AddTrailingMetadata(ledger_trailer, shorten_ledger(report.to_json(), ledger_bytes));
+        return {};
+    });
+    if (status.ok()) {
+        status = told;
+    }
+    return finish(call, "spaceone.api.inventory.plugin.Collector/collect", begin, status, &report);
+}
+
+Status InventoryCalls::run_collect(grpc::ServerContext& call, const plugin::CollectRequest& request,
+                                   grpc::ServerWriter<grpc::ByteBuffer>& rows,
+                                   runtime::RunReport& report) {
+    const Result<runtime::Request> parsed =
+        read_request(request.options(), request.secret_data(), &request.task_options());
+    if (!parsed) {
+        return parsed.status();
+    }
+    const Seat seat(collects_);
+    if (seat.number() > limits_.collects) {
+        return {Code::resource_exhausted, "ERROR_TOO_MANY_COLLECTS",
+                "this plugin already runs " + std::to_string(limits_.collects) +
+                    " collections; run more replicas or lower the collector's concurrency"};
+    }
+    CallLimits limits;
+    limits.budget = limits_.collect;
+    limits.wall = limits_.collect_wall;
+    CallWatch::Call watched(*context_.watch, call, limits);
+    RowStream stream(rows, watched,
+                     parsed->options.struct_encoding ? encoding::RowFormat::wire_struct
+                                                     : encoding::RowFormat::wire_json_data);
+    Status status = service_->collect(*parsed, stream, watched.stop(), report);
+    return end_of_run(std::move(status), stream, watched);
+}
+
+grpc::Status InventoryCalls::finish(grpc::ServerContext& call, std::string_view method,
+                                    Clock::time_point begin, const Status& status,
+                                    const runtime::RunReport* report) const {
+    if (context_.on_call) {
+        CallRecord record;
+        record.method = method;
+        record.peer = call.peer();
+        record.status = status;
+        record.elapsed =
+            std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
+        record.report = report;
+        context_.on_call(record);
+    }
+    return to_grpc(status);
+}
+
+}  // namespace pf::host::cloudforet
