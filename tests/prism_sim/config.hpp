@@ -1,0 +1,53 @@
+#pragma once
+// What a simulated Prism Central is made of and how it behaves.
+// Fill the fields that matter and hand it to Simulator (server.hpp); every field has a usable
+// default. The same seed and sizes give the same ids, names and relations on every machine.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace pf::sim {
+
+/// How a list without entries looks: both readings exist in the field.
+enum class EmptyData : std::uint8_t { absent, array };
+
+struct Config {
+    // World
+    std::uint64_t seed = 7;
+    std::uint32_t vms = 500;
+    std::uint32_t clusters = 4;  ///< AOS clusters, 1 to 1000; Prism Central adds its own entry.
+    std::uint32_t hosts_per_cluster = 4;  ///< 1 to 64.
+    std::string pc_version = "7.6";       ///< 2022.6 (v3 only), 2024.3, 7.3, 7.5 or 7.6.
+    bool unknown_enums = false;  ///< Some VMs carry a power state the v4 model does not know.
+
+    // Listening
+    std::string listen = "127.0.0.1";
+    std::uint16_t port = 0;               ///< 0 lets the system choose; read Simulator::port().
+    std::vector<std::string> san{};       ///< More names or addresses for the server certificate.
+    std::uint32_t max_threads = 160;      ///< One thread per open connection.
+    std::chrono::seconds keep_alive{75};  ///< An idle connection is closed after this.
+
+    // Accounts
+    std::string user = "admin";
+    std::string password = "nutanix/4u";
+    std::string api_key{};              ///< Empty: API keys are refused.
+    std::chrono::seconds session{900};  ///< Life of a session cookie.
+    std::uint32_t session_requests =
+        0;                          ///< A cookie dies after so many requests; 0: no such limit.
+    bool json_auth_errors = false;  ///< v4 401 and 403 carry a JSON body instead of none.
+
+    // Behaviour
+    bool serve_v3 = true;
+    EmptyData empty_data = EmptyData::absent;
+    bool refuse_filters = false;
+    std::chrono::milliseconds latency{0};  ///< Added to every answer under /api.
+    std::uint32_t churn_every =
+        0;                      ///< After so many VM list requests a VM goes or comes; 0: never.
+    double rate_limit = 0;      ///< Requests per second, then 429; 0: no limit.
+    std::string retry_after{};  ///< Text of Retry-After on 429; empty: no header.
+    std::vector<std::string> faults{};  ///< NAME[@PAGE][:RATE][:key=value]..., see README.md.
+};
+
+}  // namespace pf::sim

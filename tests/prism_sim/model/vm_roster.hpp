@@ -1,0 +1,73 @@
+#pragma once
+// Which VMs exist now, in the orders a list can be asked for, and who comes and goes.
+// Holds serial numbers only (a few bytes per VM). All members may be called from any thread.
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <shared_mutex>
+#include <vector>
+
+#include "tests/prism_sim/model/world.hpp"
+
+namespace pf::sim {
+
+enum class VmOrder : std::uint8_t { created, ext_id, name };
+
+/// Which VMs, in what order, and which window of them.
+struct VmSelection {
+    std::uint32_t cluster = kNone;  ///< kNone: of all clusters.
+    VmOrder order = VmOrder::created;
+    bool descending = false;
+    std::uint64_t offset = 0;
+    std::uint32_t limit = 50;
+};
+
+class VmRoster {
+  public:
+    explicit VmRoster(const World& world);
+
+    /// Fills `serials` with the window and returns the count of all selected VMs.
+    std::uint64_t select(const VmSelection& selection, std::vector<std::uint32_t>& serials);
+    /// The VM with this id, if it exists now.
+    std::optional<std::uint32_t> find(const Uuid& id);
+    /// One VM goes or comes, in turn; which one goes follows from the seed.
+    void churn();
+    /// Every present VM's id in creation order.
+    [[nodiscard]] std::vector<Uuid> ids() const;
+
+    [[nodiscard]] std::uint64_t size() const;
+    [[nodiscard]] std::uint64_t created() const;
+    [[nodiscard]] std::uint64_t deleted() const;
+    [[nodiscard]] std::uint32_t count_in_cluster(std::uint32_t cluster) const;
+    [[nodiscard]] std::uint32_t count_on_host(std::uint32_t host) const;
+
+  private:
+    struct Scope {
+        std::uint32_t cluster;
+        VmOrder order;
+        auto operator<=>(const Scope&) const = default;
+    };
+    using Serials = std::vector<std::uint32_t>;
+
+    [[nodiscard]] bool is_before(VmOrder order, std::uint32_t a, std::uint32_t b) const;
+    void build(const Scope& scope);
+    void sort(VmOrder order, Serials& serials) const;
+    /// Calls change(serials, position) for every order this VM belongs to.
+    template <class Change>
+    void at_each_place(std::uint32_t serial, Change change);
+    void insert(std::uint32_t serial);
+    void erase(std::uint32_t serial);
+    void count(std::uint32_t serial, std::int32_t change);
+
+    const World& world_;
+    mutable std::shared_mutex mutex_;
+    std::map<Scope, Serials>
+        orders_;  // The unscoped creation order always exists; others on demand.
+    std::vector<std::uint32_t> per_cluster_, per_host_;
+    std::uint32_t next_serial_ = 0;
+    std::uint64_t churn_steps_ = 0, created_ = 0, deleted_ = 0;
+};
+
+}  // namespace pf::sim

@@ -1,0 +1,110 @@
+#pragma once
+// The parts of the simulated site that stay as they are: clusters, hosts, networks, containers,
+// categories, projects. VMs are not here: they are described on demand (vm_facts.hpp).
+// A World is built once and then only read, from any thread. Relations are indexes into its
+// vectors.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tests/prism_sim/model/uuid.hpp"
+
+namespace pf::sim {
+
+inline constexpr std::uint32_t kNone = 0xffffffff;
+
+/// IPv4 address in host byte order.
+using Ipv4 = std::uint32_t;
+std::string to_text_ipv4(Ipv4 address);
+
+struct Cluster {
+    Uuid id;
+    std::string name;
+    Ipv4 network = 0;  ///< First address of its /24 management network.
+    std::uint32_t first_host = 0, host_count = 0;
+    std::uint32_t first_subnet = 0, subnet_count = 0;  ///< VLANs of this cluster.
+    std::uint32_t first_container = 0, container_count = 0;
+    std::string timezone;
+};
+
+struct Host {
+    Uuid id;
+    std::string name;
+    std::uint32_t cluster = 0;
+    Ipv4 address = 0, cvm_address = 0, ipmi_address = 0;
+    std::uint32_t sockets = 2, cores = 0;
+    std::uint64_t frequency_hz = 0, memory_bytes = 0;
+    std::string cpu_model, block_model, serial;
+    std::uint32_t block = 0;
+    std::uint64_t boot_time_us = 0;
+    bool has_gpu = false;
+    bool is_in_maintenance = false;
+};
+
+struct Subnet {
+    Uuid id;
+    std::string name, description;
+    std::uint32_t cluster = kNone;  ///< kNone for overlay subnets.
+    std::uint32_t network_id = 0;   ///< VLAN id, or the virtual network's number.
+    std::uint32_t vpc = 0;
+    Ipv4 base = 0;
+    std::uint32_t host_bits = 8;
+    bool is_managed = true;  ///< Prism assigns addresses (IPAM).
+    bool is_external = false;
+    std::uint32_t project = 0;
+};
+
+struct Container {
+    Uuid id;
+    std::string name;
+    std::uint32_t cluster = 0;
+    std::uint64_t capacity_bytes = 0;
+    bool is_internal = false, is_compressed = false, is_erasure_coded = false;
+};
+
+enum class CategoryOrigin : std::uint8_t { user, system, internal };
+
+struct Category {
+    Uuid id;
+    std::string key, value, description;
+    CategoryOrigin origin = CategoryOrigin::user;
+};
+
+struct Project {
+    Uuid id;
+    std::string name, description;
+    bool is_default = false;
+    std::uint64_t created_us = 0;
+};
+
+struct WorldSize {
+    std::uint64_t seed = 7;
+    std::uint32_t vms = 500;
+    std::uint32_t clusters = 4;
+    std::uint32_t hosts_per_cluster = 4;
+};
+
+struct World {
+    WorldSize size;
+    std::string pc_version;  ///< "pc.7.6"
+    std::string pc_name;
+    Uuid pc_id;
+    Ipv4 pc_address = 0;
+    bool has_unknown_enums = false;
+    std::vector<Cluster> clusters;
+    std::vector<Host> hosts;
+    std::vector<Subnet> subnets;
+    std::uint32_t first_overlay = 0;  ///< Subnets from here on are overlay.
+    std::vector<Container> containers;
+    std::vector<Category> categories;
+    std::vector<Project> projects;
+    std::vector<Uuid> users;
+
+    [[nodiscard]] std::uint64_t seed() const { return size.seed; }
+};
+
+/// Builds the site. The same size gives the same site.
+World build_world(const WorldSize& size, std::string pc_version, bool unknown_enums);
+
+}  // namespace pf::sim

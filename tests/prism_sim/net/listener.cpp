@@ -1,0 +1,197 @@
+#include "tests/prism_sim/net/listener.hpp"
+
+#include <Poco/Exception.h>
+#include <Poco/Net/Context.h>
+#include <Poco/Net/HTTPRequestHandler.h>
+#include <Poco/Net/HTTPRequestHandlerFactory.h>
+#include <Poco/Net/HTTPServer.h>
+#include <Poco/Net/HTTPServerRequestImpl.h>
+#include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/SecureServerSocket.h>
+#include <Poco/ThreadPool.h>
+#include <openssl/ssl.h>
+
+#include <csignal>
+#include <istream>
+#include <stdexcept>
+
+#include "tests/prism_sim/net/answer_sender.hpp"
+#include "tests/prism_sim/net/live_connections.hpp"
+
+namespace pf::sim {
+namespace {
+
+namespace net = Poco::Net;
+
+constexpr int kBacklog = 512;
+constexpr std::size_t kLargestRequestBody = 1 << 20;
+
+// OpenSSL writes with write(2): a peer that left would raise SIGPIPE. Threads inherit the mask of
+// the thread that creates them, so it is blocked only while the server starts.
+class BlockSigpipe {
+  public:
+    BlockSigpipe() {
+        sigset_t pipe_only;
+        sigemptyset(&pipe_only);
+        sigaddset(&pipe_only, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &pipe_only, &before_);
+    }
+    ~BlockSigpipe() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    BlockSigpipe(const BlockSigpipe&) = delete;
+    BlockSigpipe& operator=(const BlockSigpipe&) = delete;
+
+  private:
+    sigset_t before_{};
+};
+
+net::Context::Ptr make_context(const Certificates& certificates) {
+    net::Context::Ptr context(
+        new net::Context(net::Context::TLS_SERVER_USE, "", net::Context::VERIFY_NONE));
+    context->requireMinimumProtocol(net::Context::PROTO_TLSV1_2);
+    context->enableSessionCache(true, "prism-sim");
+    SSL_CTX* raw = context->sslContext();
+    if (SSL_CTX_use_certificate(raw, certificates.server.get()) != 1 ||
+        SSL_CTX_use_PrivateKey(raw, certificates.server_key.get()) != 1 ||
+        SSL_CTX_add1_chain_cert(raw, certificates.ca.get()) != 1)
+        throw std::runtime_error("OpenSSL refuses the certificate made for the simulator");
+    return context;
+}
+
+std::string read_body(net::HTTPServerRequest& request) {
+    if (!request.hasContentLength() && !request.getChunkedTransferEncoding()) return {};
+    std::string body;
+    char block[4096];
+    std::istream& stream = request.stream();
+    while (body.size() < kLargestRequestBody &&
+           (stream.read(block, sizeof block), stream.gcount() > 0))
+        body.append(block, static_cast<std::size_t>(stream.gcount()));
+    return body;
+}
+
+Request to_request(net::HTTPServerRequest& from) {
+    Request request;
+    request.method = from.getMethod();
+    set_target(request, from.getURI());
+    request.host = from.get("Host", "localhost");
+    request.authorization = from.get("Authorization", "");
+    request.cookie = from.get("Cookie", "");
+    request.api_key = from.get("X-ntnx-api-key", "");
+    request.body = read_body(from);
+    return request;
+}
+
+class Handler final : public net::HTTPRequestHandler {
+  public:
+    Handler(Simulation& simulation, LiveConnections& live) : simulation_(simulation), live_(live) {}
+
+    void handleRequest(net::HTTPServerRequest& poco_request,
+                       net::HTTPServerResponse& poco_response) override {
+        // The answer goes to the socket in one piece: Poco's streams would cut it into 8 kB writes.
+        net::StreamSocket& socket =
+            dynamic_cast<net::HTTPServerRequestImpl&>(poco_request).socket();
+        const LiveConnections::Served served(live_, socket.impl()->sockfd());
+        bool is_reusable = false;
+        try {
+            const Request request = to_request(poco_request);
+            thread_local Response response;
+            simulation_.answer(request, response);
+            is_reusable = send_answer(socket, response, request.method == "HEAD",
+                                      poco_response.getKeepAlive(), live_);
+        } catch (const Poco::Exception&) {
+            // The peer is gone or the simulator stops: nobody is left to tell.
+        }
+        poco_response.setKeepAlive(is_reusable);
+    }
+
+  private:
+    Simulation& simulation_;
+    LiveConnections& live_;
+};
+
+class HandlerFactory final : public net::HTTPRequestHandlerFactory {
+  public:
+    HandlerFactory(Simulation& simulation, LiveConnections& live)
+        : simulation_(simulation), live_(live) {}
+    net::HTTPRequestHandler* createRequestHandler(const net::HTTPServerRequest&) override {
+        return new Handler(simulation_, live_);
+    }
+
+  private:
+    Simulation& simulation_;
+    LiveConnections& live_;
+};
+
+net::HTTPServerParams::Ptr make_params(const Config& config) {
+    net::HTTPServerParams::Ptr params(new net::HTTPServerParams);
+    params->setMaxThreads(static_cast<int>(config.max_threads));
+    params->setMaxQueued(kBacklog);
+    params->setKeepAlive(true);
+    params->setKeepAliveTimeout(Poco::Timespan(config.keep_alive.count(), 0));
+    // A slow reader must not be cut off: only an idle connection is.
+    params->setTimeout(Poco::Timespan(600, 0));
+    return params;
+}
+
+net::SecureServerSocket listen(const Config& config, const net::Context::Ptr& context) {
+    net::SecureServerSocket socket(context);
+    // Without SO_REUSEPORT, so that a port in use is an error.
+    socket.bind(net::SocketAddress(config.listen, config.port), true, false);
+    // Accepted sockets inherit it; without it an answer's last segment waits for an
+    // acknowledgement.
+    socket.setNoDelay(true);
+    socket.listen(kBacklog);
+    return socket;
+}
+
+}  // namespace
+
+struct Listener::Impl {
+    Impl(const Config& config, Simulation& sim, const Certificates& certificates)
+        : simulation(sim),
+          context(make_context(certificates)),
+          socket(listen(config, context)),
+          pool(2, static_cast<int>(config.max_threads) + 1),
+          server(new HandlerFactory(sim, live), pool, socket, make_params(config)) {
+        server.start();
+    }
+
+    Simulation& simulation;
+    LiveConnections live;
+    net::Context::Ptr context;
+    net::SecureServerSocket socket;
+    Poco::ThreadPool pool;
+    net::HTTPServer server;
+    bool is_stopped = false;
+};
+
+Listener::Listener(const Config& config, Simulation& simulation, const Certificates& certificates) {
+    const BlockSigpipe blocked;
+    try {
+        impl_ = std::make_unique<Impl>(config, simulation, certificates);
+    } catch (const Poco::Exception& problem) {
+        throw std::runtime_error("cannot listen on " + config.listen + " port " +
+                                 std::to_string(config.port) + ": " + problem.displayText());
+    }
+}
+
+Listener::~Listener() { stop(); }
+
+std::uint16_t Listener::port() const { return impl_->server.port(); }
+
+Stats Listener::stats() const {
+    Stats stats = impl_->simulation.stats();
+    stats.connections = static_cast<std::uint64_t>(impl_->server.totalConnections());
+    stats.tls_resumptions =
+        static_cast<std::uint64_t>(SSL_CTX_sess_hits(impl_->context->sslContext()));
+    return stats;
+}
+
+void Listener::stop() {
+    if (impl_->is_stopped) return;
+    impl_->is_stopped = true;
+    impl_->live.stop();
+    impl_->server.stopAll(false);
+    impl_->pool.joinAll();
+}
+
+}  // namespace pf::sim

@@ -1,0 +1,166 @@
+// The simulator over TLS, asked by an HTTPS client that shares nothing with it but the CA.
+
+#include <Poco/Net/Context.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/HTTPSClientSession.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/SSLException.h>
+#include <Poco/StreamCopier.h>
+#include <openssl/bio.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+
+#include <algorithm>
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <thread>
+
+#include "tests/prism_sim/server.hpp"
+
+using namespace pf::sim;
+namespace net = Poco::Net;
+
+namespace {
+
+constexpr char kVms[] = "/api/vmm/v4.3/ahv/config/vms?$limit=100&$page=";
+
+net::Context::Ptr trusting(const std::string& ca_pem) {
+    net::Context::Ptr context(
+        new net::Context(net::Context::TLS_CLIENT_USE, "", net::Context::VERIFY_STRICT));
+    BIO* memory = BIO_new_mem_buf(ca_pem.data(), static_cast<int>(ca_pem.size()));
+    X509* ca = PEM_read_bio_X509(memory, nullptr, nullptr, nullptr);
+    X509_STORE_add_cert(SSL_CTX_get_cert_store(context->sslContext()), ca);
+    X509_free(ca);
+    BIO_free(memory);
+    context->enableExtendedCertificateVerification(true);
+    return context;
+}
+
+struct Client {
+    explicit Client(const Simulator& sim, const std::string& host = "localhost")
+        : session(host, sim.port(), trusting(sim.ca_pem())) {
+        session.setKeepAlive(true);
+        session.setTimeout(Poco::Timespan(20, 0));
+    }
+    int get(const std::string& target) {
+        net::HTTPRequest request(net::HTTPRequest::HTTP_GET, target, net::HTTPMessage::HTTP_1_1);
+        request.setKeepAlive(true);
+        if (cookie.empty())
+            request.set("Authorization", "Basic YWRtaW46bnV0YW5peC80dQ==");
+        else
+            request.set("Cookie", cookie);
+        session.sendRequest(request);
+        net::HTTPResponse response;
+        std::istream& stream = session.receiveResponse(response);
+        body.clear();
+        Poco::StreamCopier::copyToString(stream, body);
+        length = response.getContentLength64();
+        if (response.has("Set-Cookie"))
+            cookie = response.get("Set-Cookie").substr(0, response.get("Set-Cookie").find(';'));
+        return response.getStatus();
+    }
+
+    net::HTTPSClientSession session;
+    std::string cookie, body;
+    std::int64_t length = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a verified client lists all VMs over one connection and one login") {
+    const auto host = GENERATE("localhost", "127.0.0.1");
+    Simulator sim({.vms = 350});
+    std::set<std::string> ids;
+    {
+        Client client(sim, host);
+        for (int page = 0; page < 4; ++page) {
+            REQUIRE(client.get(kVms + std::to_string(page)) == 200);
+            const auto answer = nlohmann::json::parse(client.body);
+            for (const auto& vm : answer["data"]) ids.insert(vm["extId"].get<std::string>());
+        }
+    }
+    const auto expected = sim.vm_ids();
+    CHECK(ids == std::set<std::string>(expected.begin(), expected.end()));
+    const Stats stats = sim.stats();
+    CHECK(stats.connections == 1);
+    CHECK(stats.logins == 1);
+    CHECK(stats.by_path.at("GET /api/vmm/v4.3/ahv/config/vms") == 4);
+}
+
+TEST_CASE("the CA of another simulator is not trusted") {
+    Simulator sim, other;
+    CHECK(sim.ca_pem() != other.ca_pem());
+    CHECK(sim.certificate_sha256().size() == 64);
+    net::HTTPSClientSession session("localhost", sim.port(), trusting(other.ca_pem()));
+    net::HTTPRequest request(net::HTTPRequest::HTTP_GET, "/", net::HTTPMessage::HTTP_1_1);
+    CHECK_THROWS_AS(session.sendRequest(request), net::SSLException);
+}
+
+TEST_CASE("many connections at once") {
+    Simulator sim({.vms = 200});
+    std::vector<std::thread> threads;
+    std::atomic<int> good{0};
+    for (int i = 0; i < 64; ++i) {
+        threads.emplace_back([&] {
+            Client client(sim);
+            for (int page = 0; page < 2; ++page)
+                good += client.get(kVms + std::to_string(page)) == 200;
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    CHECK(good == 128);
+    CHECK(sim.stats().connections == 64);
+}
+
+TEST_CASE("an answer that stops in the middle") {
+    Simulator sim({.vms = 100, .faults = {"drop"}});
+    Client client(sim);
+    try {
+        client.get(std::string(kVms) + "0");
+        CHECK(static_cast<std::int64_t>(client.body.size()) < client.length);
+    } catch (const Poco::Exception&) {
+        SUCCEED("the client noticed");
+    }
+}
+
+TEST_CASE("a silently closed connection is met by the next request") {
+    Simulator sim({.vms = 10, .faults = {"close-idle:first=1"}});
+    Client client(sim);
+    REQUIRE(client.get(std::string(kVms) + "0") == 200);
+    CHECK_THROWS_AS(client.get(std::string(kVms) + "0"), Poco::Exception);
+    client.session.reset();
+    CHECK(client.get(std::string(kVms) + "0") == 200);
+    CHECK(sim.stats().connections == 2);
+}
+
+TEST_CASE("slow and padded answers arrive complete") {
+    Simulator sim({.vms = 5, .faults = {"slow:bytes=2000:pause-ms=1", "huge:bytes=300000"}});
+    Client client(sim);
+    REQUIRE(client.get(std::string(kVms) + "0") == 200);
+    CHECK(client.body.size() > 300'000);
+    CHECK(nlohmann::json::parse(client.body)["data"].size() == 5);
+}
+
+TEST_CASE("stopping wakes a request that is never answered and breaks idle connections") {
+    Simulator sim({.vms = 5});
+    Client idle(sim);
+    REQUIRE(idle.get(std::string(kVms) + "0") == 200);
+    sim.set_faults({"silent"});
+    std::thread waiting([&] {
+        Client client(sim);
+        CHECK_THROWS_AS(client.get(std::string(kVms) + "0"), Poco::Exception);
+    });
+    while (sim.stats().requests < 2) std::this_thread::yield();
+    sim.stop();
+    waiting.join();
+    CHECK(sim.stats().requests == 2);
+}
+
+TEST_CASE("a port in use is refused with words") {
+    Simulator sim;
+    CHECK_THROWS_WITH(Simulator({.port = sim.port()}),
+                      Catch::Contains("cannot listen on 127.0.0.1"));
+}

@@ -1,0 +1,48 @@
+#include "tests/prism_sim/server.hpp"
+
+#include "tests/prism_sim/net/certificates.hpp"
+#include "tests/prism_sim/net/listener.hpp"
+#include "tests/prism_sim/simulation.hpp"
+
+namespace pf::sim {
+
+struct Simulator::Impl {
+    explicit Impl(const Config& config)
+        : simulation(config),
+          certificates(make_certificates(config.san)),
+          listener(config, simulation, certificates),
+          port(listener.port()) {}
+
+    Simulation simulation;
+    Certificates certificates;
+    Listener listener;
+    const std::uint16_t port;
+};
+
+Simulator::Simulator(const Config& config) : impl_(std::make_unique<Impl>(config)) {}
+Simulator::~Simulator() = default;
+
+std::uint16_t Simulator::port() const { return impl_->port; }
+const std::string& Simulator::ca_pem() const { return impl_->certificates.ca_pem; }
+const std::string& Simulator::certificate_sha256() const {
+    return impl_->certificates.server_sha256;
+}
+std::string Simulator::prism_central_id() const { return to_text(impl_->simulation.world().pc_id); }
+
+Stats Simulator::stats() const { return impl_->listener.stats(); }
+std::string Simulator::stats_json() const { return to_json(stats()); }
+
+std::vector<std::string> Simulator::vm_ids() const {
+    std::vector<std::string> texts;
+    for (const Uuid& id : impl_->simulation.roster().ids()) texts.push_back(to_text(id));
+    return texts;
+}
+
+void Simulator::churn() { impl_->simulation.roster().churn(); }
+void Simulator::expire_sessions() { impl_->simulation.sessions().expire_all(); }
+void Simulator::set_faults(const std::vector<std::string>& faults) {
+    impl_->simulation.faults().set(faults);
+}
+void Simulator::stop() { impl_->listener.stop(); }
+
+}  // namespace pf::sim

@@ -1,0 +1,65 @@
+#pragma once
+// Asks a Simulation without a network, as an authenticated client, and reads the JSON.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "tests/prism_sim/simulation.hpp"
+
+namespace pf::sim {
+
+struct SimFixture {
+    explicit SimFixture(const Config& config = {}) : simulation(config) {}
+
+    /// The answer to a request with the default account's credential.
+    const Response& ask(std::string_view target, std::string method = "GET",
+                        std::string body = {}) {
+        Request request;
+        request.method = std::move(method);
+        request.authorization = "Basic YWRtaW46bnV0YW5peC80dQ==";  // admin:nutanix/4u
+        request.body = std::move(body);
+        return ask_as(std::move(request), target);
+    }
+    const Response& ask_as(Request request, std::string_view target) {
+        set_target(request, target);
+        simulation.answer(request, response);
+        return response;
+    }
+    nlohmann::json json(std::string_view target, std::string method = "GET",
+                        std::string body = {}) {
+        return nlohmann::json::parse(ask(target, std::move(method), std::move(body)).body.view());
+    }
+    /// Every entry of a list, page by page.
+    nlohmann::json all(const std::string& path, const std::string& parameters = {}) {
+        nlohmann::json entries = nlohmann::json::array();
+        for (int page = 0;; ++page) {
+            const auto answer =
+                json(path + "?$page=" + std::to_string(page) + "&$limit=100" + parameters);
+            REQUIRE(response.status == 200);
+            if (!answer.contains("data") || answer["data"].empty()) return entries;
+            for (const auto& entry : answer["data"]) entries.push_back(entry);
+        }
+    }
+    [[nodiscard]] std::string header(std::string_view name) const {
+        for (const auto& [key, value] : response.headers)
+            if (key == name) return value;
+        return {};
+    }
+
+    Simulation simulation;
+    Response response;
+};
+
+inline constexpr char kVms[] = "/api/vmm/v4.3/ahv/config/vms";
+inline constexpr char kClusters[] = "/api/clustermgmt/v4.3/config/clusters";
+inline constexpr char kHosts[] = "/api/clustermgmt/v4.3/config/hosts";
+inline constexpr char kContainers[] = "/api/clustermgmt/v4.3/config/storage-containers";
+inline constexpr char kSubnets[] = "/api/networking/v4.4/config/subnets";
+inline constexpr char kCategories[] = "/api/prism/v4.4/config/categories";
+inline constexpr char kDomainManagers[] = "/api/prism/v4.4/config/domain-managers";
+inline constexpr char kProjects[] = "/api/multidomain/v4.4.b1/config/projects";
+
+}  // namespace pf::sim

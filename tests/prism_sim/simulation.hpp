@@ -1,0 +1,63 @@
+#pragma once
+// The simulated Prism Central without a network: a request in, an answer out.
+// Server uses it behind TLS; unit tests call answer() directly. All members may be called from any
+// thread.
+
+#include <atomic>
+#include <functional>
+
+#include "tests/prism_sim/config.hpp"
+#include "tests/prism_sim/gate/faults.hpp"
+#include "tests/prism_sim/gate/rate_limit.hpp"
+#include "tests/prism_sim/gate/request_stats.hpp"
+#include "tests/prism_sim/gate/sessions.hpp"
+#include "tests/prism_sim/model/vm_roster.hpp"
+#include "tests/prism_sim/model/world.hpp"
+#include "tests/prism_sim/v3/service.hpp"
+#include "tests/prism_sim/v4/service.hpp"
+
+namespace pf::sim {
+
+class Simulation {
+  public:
+    /// Throws std::invalid_argument for a config that makes no sense.
+    explicit Simulation(const Config& config);
+
+    /// Fills `response`, which is reset first.
+    void answer(const Request& request, Response& response);
+
+    [[nodiscard]] const World& world() const { return world_; }
+    [[nodiscard]] VmRoster& roster() { return roster_; }
+    [[nodiscard]] Sessions& sessions() { return sessions_; }
+    [[nodiscard]] FaultTable& faults() { return faults_; }
+    /// Counters of requests and VMs; those of connections are the listener's.
+    [[nodiscard]] Stats stats() const;
+    /// What GET /sim/stats shows; the listener adds its own counters here.
+    void set_stats_source(std::function<Stats()> source) { stats_source_ = std::move(source); }
+
+  private:
+    void answer_api(const Request& request, Response& response);
+    void answer_control(const Request& request, Response& response);
+    bool answer_by_fault(const Fault& fault, const Request& request, Response& response) const;
+    bool admit(const Request& request, Response& response);
+    void refuse_credential(const Request& request, Response& response) const;
+    void refuse_permission(const Request& request, Response& response) const;
+    void refuse_rate(const Request& request, Response& response, std::uint32_t status,
+                     std::string_view retry_after) const;
+    void route(const Request& request, Response& response);
+    void add_usual_headers(const Request& request, Response& response) const;
+
+    const Config config_;
+    const World world_;
+    VmRoster roster_;
+    Sessions sessions_;
+    RateLimit rate_limit_;
+    FaultTable faults_;
+    RequestStats stats_;
+    V4Service v4_;
+    V3Service v3_;
+    std::atomic<std::uint64_t> vm_lists_{0};
+    std::function<Stats()> stats_source_;
+};
+
+}  // namespace pf::sim

@@ -1,0 +1,59 @@
+#pragma once
+// One function per v4 entity: writes it as a list element of the version the writer was made for.
+
+#include "tests/prism_sim/model/vm_facts.hpp"
+#include "tests/prism_sim/model/vm_roster.hpp"
+#include "tests/prism_sim/model/world.hpp"
+#include "tests/prism_sim/v4/object_writer.hpp"
+
+namespace pf::sim {
+
+void write_vm(ObjectWriter& out, const World& world, const VmFacts& vm);
+void write_vm_disks(ObjectWriter& out, const World& world, const VmFacts& vm);
+void write_vm_cdroms(ObjectWriter& out, const World& world, const VmFacts& vm);
+void write_vm_nics(ObjectWriter& out, const World& world, const VmFacts& vm);
+void write_vm_gpus(ObjectWriter& out, const VmFacts& vm);
+void write_vm_guest_tools(ObjectWriter& out, const VmFacts& vm);
+
+/// Index world.clusters.size() is Prism Central's own entry.
+void write_cluster(ObjectWriter& out, const World& world, const VmRoster& roster,
+                   std::uint32_t index);
+void write_host(ObjectWriter& out, const World& world, const VmRoster& roster, std::uint32_t index);
+void write_subnet(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_container(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_category(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_project(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_domain_manager(ObjectWriter& out, const World& world);
+
+/// The fields of an IPv4Address whose object is open.
+inline void write_address(ObjectWriter& out, Ipv4 address) {
+    char text[24];
+    char* at = text;
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        const std::uint32_t octet = (address >> shift) & 0xff;
+        if (octet >= 100) *at++ = static_cast<char>('0' + octet / 100);
+        if (octet >= 10) *at++ = static_cast<char>('0' + octet / 10 % 10);
+        *at++ = static_cast<char>('0' + octet % 10);
+        if (shift != 0) *at++ = '.';
+    }
+    out.plain("value", {text, static_cast<std::size_t>(at - text)});
+    out.number("prefixLength", 32);
+}
+
+/// `key: {...IPv4Address...}`
+template <std::size_t K>
+void write_ipv4(ObjectWriter& out, const char (&key)[K], Ipv4 address) {
+    out.open_common(key, "common.v1.config.IPv4Address");
+    write_address(out, address);
+    out.close();
+}
+
+/// `key: {...IPAddress..., "ipv4": {...}}`
+template <std::size_t K>
+void write_ip(ObjectWriter& out, const char (&key)[K], Ipv4 address) {
+    out.open_common(key, "common.v1.config.IPAddress");
+    write_ipv4(out, "ipv4", address);
+    out.close();
+}
+
+}  // namespace pf::sim

@@ -1,0 +1,61 @@
+#include "tests/prism_sim/v4/field_selection.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace pf::sim {
+namespace {
+
+// First byte behind the string that begins at `at`.
+std::size_t end_of_string(std::string_view text, std::size_t at) {
+    for (++at; text[at] != '"'; ++at)
+        if (text[at] == '\\') ++at;
+    return at + 1;
+}
+
+// First byte behind the value that begins at `at`: the comma or brace that ends its field.
+std::size_t end_of_value(std::string_view text, std::size_t at) {
+    for (int depth = 0;;) {
+        const char c = text[at];
+        if (c == '"') {
+            at = end_of_string(text, at);
+            continue;
+        }
+        if (depth == 0 && (c == ',' || c == '}')) return at;
+        if (c == '{' || c == '[') ++depth;
+        if (c == '}' || c == ']') --depth;
+        ++at;
+    }
+}
+
+bool is_kept(std::string_view field, const std::vector<std::string>& names) {
+    if (field == "$objectType" || field == "$reserved") return true;
+    constexpr std::string_view discriminator = "ItemDiscriminator";
+    if (field.starts_with('$') && field.ends_with(discriminator))
+        field = field.substr(1, field.size() - 1 - discriminator.size());
+    return std::find(names.begin(), names.end(), field) != names.end();
+}
+
+}  // namespace
+
+void keep_fields(TextBuffer& buffer, std::size_t begin, const std::vector<std::string>& names) {
+    const std::string whole(buffer.view().substr(begin));
+    const std::size_t brace = whole.find('{');
+    std::string kept = whole.substr(0, brace + 1);
+    std::size_t at = brace + 1;
+    while (whole[at] != '}') {
+        const std::size_t key_end = end_of_string(whole, at);
+        const std::size_t value_end = end_of_value(whole, key_end + 1);
+        const std::string_view field = std::string_view(whole).substr(at + 1, key_end - at - 2);
+        if (is_kept(field, names)) {
+            if (kept.back() != '{') kept += ',';
+            kept.append(whole, at, value_end - at);
+        }
+        at = whole[value_end] == ',' ? value_end + 1 : value_end;
+    }
+    kept += '}';
+    buffer.cut(begin);
+    buffer.append(kept);
+}
+
+}  // namespace pf::sim
