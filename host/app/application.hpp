@@ -1,0 +1,44 @@
+// Application: the parts of the host put together: modules, targets, the runtime.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/app/config.hpp"
+#include "host/loader/loader.hpp"
+#include "host/prism/target.hpp"
+#include "host/runtime/inventory.hpp"
+#include "host/runtime/modules.hpp"
+
+namespace pf::host::app {
+
+// The directories that are searched for modules.
+std::vector<std::filesystem::path> module_directories(const ModulesConfig& config);
+
+class Application {
+  public:
+    // Loads the modules. One that is refused is logged and listed; it is no failure here. [main]
+    explicit Application(const Config& config);
+    // Ends the modules' instances; nothing of them may run any more. [main]
+    ~Application();
+    Application(const Application&) = delete;
+    Application& operator=(const Application&) = delete;
+
+    runtime::Inventory& inventory() { return inventory_; }
+    runtime::Modules& modules() { return modules_; }
+
+  private:
+    void add(const loader::LoadedModule& loaded);
+
+    struct Running {
+        std::string name;
+        std::unique_ptr<loader::Instance> instance;
+    };
+    runtime::Modules modules_;
+    prism::Targets targets_;
+    runtime::Inventory inventory_{modules_, targets_};
+    std::vector<Running> running_;
+};
+
+}  // namespace pf::host::app

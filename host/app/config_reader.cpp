@@ -1,0 +1,219 @@
+#include "host/app/config_reader.hpp"
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "host/app/secret_source.hpp"
+#include "host/app/units.hpp"
+#include "host/loader/strict_json.hpp"
+#include "host/observe/redact.hpp"
+
+namespace pf::host::app {
+namespace {
+
+using nlohmann::json;
+
+// Left by the reader at the first problem; caught in read_config.
+struct Wrong {
+    Status status;
+};
+
+class Reader {
+  public:
+    Reader(const ConfigLayers& layers, const Environment& environment,
+           std::vector<std::string>& warnings)
+        : layers_(layers), environment_(environment), warnings_(warnings) {}
+
+    Config read() {
+        Config config;
+        const json& root = layers_.root();
+        std::set<std::string> names;
+        const json& targets = member(root, "targets");
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            const std::string path = loader::path_of("targets", i);
+            config.targets.push_back(target(targets[i], path));
+            if (!names.insert(config.targets.back().name).second) {
+                fail(path + ".name", "another target has this name; choose a different one");
+            }
+        }
+        config.modules = modules(member(root, "modules"));
+        config.serve = serve(member(root, "serve"));
+        config.log = log(member(root, "log"));
+        if (root.contains("collect")) {
+            config.collect_options = root["collect"].dump();
+        }
+        return config;
+    }
+
+  private:
+    [[noreturn]] void fail(const std::string& path, const Status& why) const {
+        throw Wrong{Status(Code::invalid_argument, "ERROR_CONFIG",
+                           layers_.origin(path).text() + ": " + path + ": " + why.message())};
+    }
+    [[noreturn]] void fail(const std::string& path, const std::string& why) const {
+        fail(path, Status(Code::invalid_argument, "ERROR_CONFIG", why));
+    }
+    static const json& member(const json& object, const char* key) {
+        static const json nothing;
+        const auto found = object.is_object() ? object.find(key) : object.end();
+        return object.is_object() && found != object.end() ? *found : nothing;
+    }
+    std::string text(const json& object, const std::string& path, const char* key) {
+        const json& value = member(object, key);
+        if (!value.is_string()) {
+            return {};
+        }
+        auto expanded =
+            expand_references(value.get_ref<const std::string&>(), environment_, warnings_);
+        if (!expanded) {
+            fail(loader::path_of(path, key), expanded.status());
+        }
+        return std::move(*expanded);
+    }
+    std::optional<std::chrono::milliseconds> duration(const json& object, const std::string& path,
+                                                      const char* key) {
+        const std::string value = text(object, path, key);
+        if (!member(object, key).is_string()) {
+            return std::nullopt;
+        }
+        auto parsed = parse_duration(value);
+        if (!parsed) {
+            fail(loader::path_of(path, key), parsed.status());
+        }
+        return *parsed;
+    }
+
+    // A secret that is given in place, or by the file that `key`_file names.
+    Secret secret(const json& auth, const std::string& path, const std::string& key) {
+        const std::string file = text(auth, path, (key + "_file").c_str());
+        const json& inline_value = member(auth, key.c_str());
+        if (!file.empty() && inline_value.is_string()) {
+            fail(path + "." + key,
+                 "is given twice, by " + key + " and by " + key + "_file; keep the file");
+        }
+        if (!file.empty()) {
+            auto value = read_secret(file, warnings_);
+            if (!value) {
+                fail(path + "." + key + "_file", value.status());
+            }
+            return std::move(*value);
+        }
+        const std::string value = text(auth, path, key.c_str());
+        observe::register_secret(value);
+        const Origin origin = layers_.origin(path + "." + key);
+        if (!value.empty() && origin.is_file() &&
+            !holds_reference(inline_value.get_ref<const std::string&>())) {
+            warnings_.push_back(origin.text() + ": " + path + "." + key +
+                                " stands in the file itself; try: " + key +
+                                "_file, or ${env:NAME}");
+        }
+        return Secret(value);
+    }
+
+    TargetConfig target(const json& value, const std::string& path) {
+        TargetConfig target;
+        target.name = text(value, path, "name");
+        target.url = text(value, path, "url");
+        target.account_id = text(value, path, "account_id");
+        const json& auth = member(value, "auth");
+        target.username = text(auth, path + ".auth", "username");
+        target.password = secret(auth, path + ".auth", "password");
+        target.api_key = secret(auth, path + ".auth", "api_key");
+        if (target.username.empty() && target.api_key.empty()) {
+            fail(path,
+                 "has no credential; give auth.username with auth.password_file, or "
+                 "auth.api_key_file");
+        }
+        observe::register_login(target.username, target.password.reveal());
+        const json& tls = member(value, "tls");
+        target.ca_file = text(tls, path + ".tls", "ca_file");
+        target.pin_sha256 = text(tls, path + ".tls", "pin_sha256");
+        const json& skips = member(tls, "insecure_skip_verify");
+        target.skips_verification = skips.is_boolean() && skips.get<bool>();
+        target.limits = limits(member(value, "limits"), path + ".limits");
+        return target;
+    }
+
+    TargetLimits limits(const json& value, const std::string& path) {
+        TargetLimits limits;
+        const auto whole = [&value](const char* key) -> std::optional<std::uint32_t> {
+            const json& number = member(value, key);
+            return number.is_number() ? std::optional(number.get<std::uint32_t>()) : std::nullopt;
+        };
+        limits.sessions = whole("sessions");
+        limits.in_flight = whole("in_flight");
+        limits.tries = whole("tries");
+        if (const json& rate = member(value, "per_second"); rate.is_number()) {
+            limits.per_second = rate.get<double>();
+        }
+        limits.connect = duration(value, path, "connect");
+        limits.first_byte = duration(value, path, "first_byte");
+        limits.idle = duration(value, path, "idle");
+        limits.total = duration(value, path, "total");
+        if (member(value, "body").is_string()) {
+            auto size = parse_size(text(value, path, "body"));
+            if (!size) {
+                fail(path + ".body", size.status());
+            }
+            limits.body = *size;
+        }
+        return limits;
+    }
+
+    ModulesConfig modules(const json& value) {
+        ModulesConfig modules;
+        modules.dir = text(value, "modules", "dir");
+        modules.state_dir = text(value, "modules", "state_dir");
+        for (const json& name : member(value, "enable")) {
+            modules.enable.push_back(name.get<std::string>());
+        }
+        const json& configs = member(value, "config");
+        if (configs.is_object()) {
+            for (const auto& [name, config] : configs.items()) {
+                modules.configs[name] = config.dump();
+            }
+        }
+        return modules;
+    }
+
+    ServeConfig serve(const json& value) {
+        ServeConfig serve;
+        serve.grpc = text(value, "serve", "grpc");
+        const json& roles = member(value, "roles");
+        serve.role = roles.is_array() && !roles.empty() ? roles[0].get<std::string>() : "inventory";
+        serve.drain = duration(value, "serve", "drain").value_or(std::chrono::seconds(25));
+        return serve;
+    }
+
+    LogConfig log(const json& value) {
+        LogConfig log;
+        const auto level = observe::parse_level(text(value, "log", "level"));
+        if (!level) {
+            fail("log.level", "is no level; use debug, info, warn, error or off");
+        }
+        log.level = *level;
+        log.format = text(value, "log", "format") == "json" ? observe::Format::json
+                                                            : observe::Format::logfmt;
+        return log;
+    }
+
+    const ConfigLayers& layers_;
+    const Environment& environment_;
+    std::vector<std::string>& warnings_;
+};
+
+}  // namespace
+
+Result<Config> read_config(const ConfigLayers& layers, const Environment& environment,
+                           std::vector<std::string>& warnings) {
+    try {
+        return Reader(layers, environment, warnings).read();
+    } catch (const Wrong& wrong) {
+        return wrong.status;
+    } catch (const std::exception& error) {
+        return Status(Code::invalid_argument, "ERROR_CONFIG",
+                      std::string("the configuration cannot be read: ") + error.what());
+    }
+}
+
+}  // namespace pf::host::app

@@ -1,0 +1,140 @@
+#include "host/app/config_schema.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "host/runtime/request.hpp"
+
+namespace pf::host::app {
+namespace {
+
+using nlohmann::json;
+
+// The part `collect` is the runtime's own schema of options.
+constexpr const char* schema_text = R"json({
+"$schema": "http://json-schema.org/draft-07/schema#",
+"title": "prismforet configuration",
+"type": "object",
+"additionalProperties": false,
+"properties": {
+  "targets": {
+    "description": "the Prism Centrals that `prismforet collect` asks",
+    "type": "array",
+    "maxItems": 256,
+    "items": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": ["name", "url"],
+      "properties": {
+        "name": {"description": "a word of your choice for --target",
+                 "type": "string", "minLength": 1, "maxLength": 64},
+        "url": {"description": "address of the Prism Central, e.g. https://pc1.example.com:9440",
+                "type": "string", "minLength": 1, "maxLength": 512},
+        "account_id": {"description": "account of the collected rows instead of the UUID of the Prism Central",
+                       "type": "string", "maxLength": 255},
+        "auth": {
+          "description": "username with password_file, or api_key_file",
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "username": {"description": "name of a Prism user with the role Prism Viewer", "type": "string"},
+            "password": {"description": "the password; better password_file or ${env:NAME}", "type": "string"},
+            "password_file": {"description": "path of a file that holds the password", "type": "string"},
+            "api_key": {"description": "the API key; better api_key_file or ${env:NAME}", "type": "string"},
+            "api_key_file": {"description": "path of a file that holds the API key", "type": "string"}
+          }
+        },
+        "tls": {
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "ca_file": {"description": "path of a PEM file with the CA that signed Prism's certificate", "type": "string"},
+            "pin_sha256": {"description": "SHA-256 digest of Prism's certificate, in hex", "type": "string"},
+            "insecure_skip_verify": {"description": "true or false; true accepts any certificate", "type": "boolean"}
+          }
+        },
+        "limits": {
+          "description": "how gently Prism is treated",
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "sessions": {"description": "connections kept open, 1 to 64", "type": "integer", "minimum": 1, "maximum": 64},
+            "in_flight": {"description": "requests at once, 1 to 64", "type": "integer", "minimum": 1, "maximum": 64},
+            "per_second": {"description": "requests per second, 0 to 1000; 0 = no limit", "type": "number", "minimum": 0, "maximum": 1000},
+            "tries": {"description": "attempts per request, 1 to 20", "type": "integer", "minimum": 1, "maximum": 20},
+            "connect": {"description": "longest wait for a connection, e.g. 5s", "type": "string"},
+            "first_byte": {"description": "longest wait for the beginning of an answer, e.g. 60s", "type": "string"},
+            "idle": {"description": "longest silence within an answer, e.g. 30s", "type": "string"},
+            "total": {"description": "longest time for one request, e.g. 2m", "type": "string"},
+            "body": {"description": "largest answer, e.g. 64MiB", "type": "string"}
+          }
+        }
+      }
+    }
+  },
+  "modules": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+      "dir": {"description": "directory of the modules", "type": "string", "minLength": 1},
+      "enable": {"description": "names of the modules that must serve; empty = all that are there",
+                 "type": "array", "items": {"type": "string"}},
+      "state_dir": {"description": "directory for private copies of modules; empty = a temporary one", "type": "string"},
+      "config": {"description": "configuration of each module, by its name", "type": "object",
+                 "additionalProperties": {"description": "an object; `prismforet modules inspect` shows what it may hold",
+                                          "type": "object"}}
+    }
+  },
+  "serve": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+      "grpc": {"description": "address to listen on, e.g. 0.0.0.0:50051", "type": "string", "minLength": 1},
+      "roles": {"description": "the roles of this process; one per process",
+                "type": "array", "minItems": 1, "maxItems": 1,
+                "items": {"type": "string", "enum": ["inventory"]}},
+      "drain": {"description": "time for running calls to end after a signal, e.g. 25s", "type": "string"}
+    }
+  },
+  "log": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+      "level": {"description": "debug, info, warn, error or off", "type": "string"},
+      "format": {"description": "logfmt or json", "type": "string", "enum": ["logfmt", "json"]}
+    }
+  },
+  "collect": {}
+}
+})json";
+
+constexpr const char* defaults_text = R"json({
+"targets": [],
+"modules": {"enable": []},
+"serve": {"grpc": "0.0.0.0:50051", "roles": ["inventory"], "drain": "25s"},
+"log": {"level": "info", "format": "logfmt"}
+})json";
+
+json make_schema() {
+    json schema = json::parse(schema_text);
+    json options = json::parse(runtime::options_schema());
+    options["additionalProperties"] = false;
+    options["description"] = "options of `prismforet collect`, as CloudForet gives them";
+    schema["properties"]["collect"] = std::move(options);
+    return schema;
+}
+
+}  // namespace
+
+const json& config_schema() {
+    static const json schema = make_schema();
+    return schema;
+}
+
+std::string config_schema_text() { return config_schema().dump(2); }
+
+const json& config_defaults() {
+    static const json defaults = json::parse(defaults_text);
+    return defaults;
+}
+
+}  // namespace pf::host::app

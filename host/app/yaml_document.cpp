@@ -1,0 +1,199 @@
+#include "host/app/yaml_document.hpp"
+
+#include <yaml-cpp/yaml.h>
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "host/loader/strict_json.hpp"
+
+namespace pf::host::app {
+namespace {
+
+using nlohmann::json;
+
+// Left by the walk at the first problem; caught where the walk began.
+struct Wrong {
+    int line;
+    std::string what;
+};
+
+Status failure(const std::string& file, int line, const std::string& what) {
+    const std::string place = line > 0 ? file + ":" + std::to_string(line) : file;
+    return Status(Code::invalid_argument, "ERROR_CONFIG", place + ": " + what);
+}
+
+int line_of(const YAML::Node& node) { return node.Mark().line + 1; }
+
+class Walk {
+  public:
+    explicit Walk(std::map<std::string, int>& lines) : lines_(lines) {}
+
+    json value(const YAML::Node& node, const json* schema, const std::string& path,
+               std::size_t depth) {
+        if (depth > deepest_yaml) {
+            throw Wrong{line_of(node), "is nested too deeply; 32 levels are allowed"};
+        }
+        if (++values_ > most_yaml_values) {
+            throw Wrong{line_of(node), "holds too many values, or aliases that multiply"};
+        }
+        switch (node.Type()) {
+            case YAML::NodeType::Scalar:
+                return scalar(node, schema);
+            case YAML::NodeType::Sequence:
+                return sequence(node, schema, path, depth);
+            case YAML::NodeType::Map:
+                return object(node, schema, path, depth);
+            case YAML::NodeType::Null:
+            case YAML::NodeType::Undefined:
+                break;
+        }
+        return nullptr;
+    }
+
+  private:
+    static json scalar(const YAML::Node& node, const json* schema) {
+        // "!" is a quoted scalar, "?" a plain one.
+        return node.Tag() == "!" ? json(node.Scalar()) : scalar_value(node.Scalar(), schema);
+    }
+    json sequence(const YAML::Node& node, const json* schema, const std::string& path,
+                  std::size_t depth) {
+        json list = json::array();
+        for (const YAML::Node& element : node) {
+            const std::string place = loader::path_of(path, list.size());
+            lines_[place] = line_of(element);
+            list.push_back(value(element, schema_of_element(schema), place, depth + 1));
+        }
+        return list;
+    }
+    json object(const YAML::Node& node, const json* schema, const std::string& path,
+                std::size_t depth) {
+        json members = json::object();
+        for (const auto& member : node) {
+            if (!member.first.IsScalar()) {
+                throw Wrong{line_of(member.first), "a key must be a word"};
+            }
+            const std::string& key = member.first.Scalar();
+            const std::string place = loader::path_of(path, key);
+            if (members.contains(key)) {
+                throw Wrong{line_of(member.first), place + ": is given twice; keep one of them"};
+            }
+            lines_[place] = line_of(member.first);
+            const json* const known = schema_of_member(schema, key);
+            json found = value(member.second, known, place, depth + 1);
+            // "modules:" with nothing behind it says nothing; what is unknown stays, to be found.
+            if (!found.is_null() || known == nullptr) {
+                members[key] = std::move(found);
+            }
+        }
+        return members;
+    }
+
+    std::map<std::string, int>& lines_;
+    std::size_t values_ = 0;
+};
+
+bool is_word(const std::string& text, std::initializer_list<const char*> words) {
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+template <class Number>
+bool parse_number(std::string_view text, Number& number) {
+    if (!text.empty() && text.front() == '+') {
+        text.remove_prefix(1);
+    }
+    const auto [at, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && at == text.data() + text.size() && !text.empty();
+}
+
+}  // namespace
+
+const json* schema_of_member(const json* schema, const std::string& key) {
+    if (schema == nullptr || !schema->is_object()) {
+        return nullptr;
+    }
+    if (const auto properties = schema->find("properties"); properties != schema->end()) {
+        if (const auto found = properties->find(key); found != properties->end()) {
+            return &*found;
+        }
+    }
+    const auto more = schema->find("additionalProperties");
+    return more != schema->end() && more->is_object() ? &*more : nullptr;
+}
+
+const json* schema_of_element(const json* schema) {
+    if (schema == nullptr || !schema->is_object()) {
+        return nullptr;
+    }
+    const auto items = schema->find("items");
+    return items != schema->end() ? &*items : nullptr;
+}
+
+json scalar_value(const std::string& text, const json* schema) {
+    if (schema != nullptr && schema->is_object() && schema->value("type", json()) == "string") {
+        return text;
+    }
+    if (is_word(text, {"", "~", "null", "Null", "NULL"})) {
+        return nullptr;
+    }
+    if (is_word(text, {"true", "True", "TRUE"})) {
+        return true;
+    }
+    if (is_word(text, {"false", "False", "FALSE"})) {
+        return false;
+    }
+    if (std::int64_t whole = 0; parse_number(text, whole)) {
+        return whole;
+    }
+    const bool looks_numeric = text.find_first_not_of("+-.0123456789eE") == text.npos;
+    if (double real = 0; looks_numeric && parse_number(text, real)) {
+        return real;
+    }
+    return text;
+}
+
+json list_value(const std::string& text, const json* element_schema) {
+    json list = json::array();
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        const std::size_t first = text.find_first_not_of(' ', at);
+        if (first < end) {
+            const std::size_t last = text.find_last_not_of(' ', end - 1);
+            list.push_back(scalar_value(text.substr(first, last + 1 - first), element_schema));
+        }
+        at = end + 1;
+    }
+    return list;
+}
+
+Result<YamlDocument> parse_yaml(std::string_view text, const std::string& file,
+                                const json& schema) {
+    if (text.size() > largest_yaml) {
+        return failure(file, 0, "is larger than 1 MiB; is this the right file?");
+    }
+    YamlDocument document;
+    try {
+        const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
+        if (documents.size() > 1) {
+            return failure(file, line_of(documents[1]), "holds several documents; keep one");
+        }
+        json root = json::object();
+        if (!documents.empty() && !documents.front().IsNull()) {
+            if (!documents.front().IsMap()) {
+                return failure(file, line_of(documents.front()),
+                               "must be a mapping, that is lines of \"key: value\"");
+            }
+            root = Walk(document.lines).value(documents.front(), &schema, "", 0);
+        }
+        document.root = std::make_shared<const json>(std::move(root));
+        return document;
+    } catch (const Wrong& wrong) {
+        return failure(file, wrong.line, wrong.what);
+    } catch (const YAML::Exception& error) {
+        return failure(file, error.mark.line + 1, "is not valid YAML: " + error.msg);
+    } catch (const std::exception& error) {
+        return failure(file, 0, std::string("cannot be read as YAML: ") + error.what());
+    }
+}
+
+}  // namespace pf::host::app

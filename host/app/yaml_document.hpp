@@ -1,0 +1,41 @@
+// A YAML file as JSON values, with the line of every key.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "host/base/status.hpp"
+
+namespace pf::host::app {
+
+// What is read is bounded, whatever the file says: bytes, levels, values with aliases expanded.
+inline constexpr std::size_t largest_yaml = 1u << 20;
+inline constexpr std::size_t deepest_yaml = 32;
+inline constexpr std::size_t most_yaml_values = 20000;
+
+// A parsed file. Paths look like "targets[0].auth.username".
+struct YamlDocument {
+    std::shared_ptr<const nlohmann::json> root;  // an object
+    std::map<std::string, int> lines;            // by path, from 1
+};
+
+// Parses `text`. Where `schema` wants a text, a plain scalar such as 12345 is one; elsewhere plain
+// scalars are what YAML 1.2 says. An empty file is an empty object. INVALID_ARGUMENT (ERROR_CONFIG)
+// with "file:line: " in front on anything that is no such document, and on a key given twice.
+Result<YamlDocument> parse_yaml(std::string_view text, const std::string& file,
+                                const nlohmann::json& schema);
+
+// The value of a plain scalar as `schema` (null = unknown) wants it.
+nlohmann::json scalar_value(const std::string& text, const nlohmann::json* schema);
+
+// The elements of a list that is written as one text, "a, b".
+nlohmann::json list_value(const std::string& text, const nlohmann::json* element_schema);
+
+// The schema of member `key`, or of any element, of what `schema` describes; null when unknown.
+const nlohmann::json* schema_of_member(const nlohmann::json* schema, const std::string& key);
+const nlohmann::json* schema_of_element(const nlohmann::json* schema);
+
+}  // namespace pf::host::app

@@ -1,0 +1,100 @@
+#include "host/cli/cli.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "host/app/process.hpp"
+#include "host/cli/commands.hpp"
+#include "host/cli/exit_code.hpp"
+#include "host/cli/session.hpp"
+
+namespace pf::host::cli {
+namespace {
+
+void add_global_flags(CLI::App& root, Session& session) {
+    GlobalFlags& flags = session.flags;
+    root.add_option("--config", flags.config_file, "Configuration file instead of the usual places")
+        ->type_name("FILE");
+    root.add_option("--log-level", flags.log_level, "debug, info, warn, error or off")
+        ->type_name("LEVEL");
+    root.add_option("--log-format", flags.log_format, "logfmt or json")
+        ->type_name("FORMAT")
+        ->check(CLI::IsMember({"logfmt", "json"}));
+    root.add_option("--color", flags.color, "When to use colours: auto, always or never")
+        ->type_name("WHEN")
+        ->check(CLI::IsMember({"auto", "always", "never"}));
+    root.add_flag("-q,--quiet", flags.is_quiet, "Nothing on standard error but failures");
+    root.add_flag("--no-progress", flags.no_progress, "No progress while collecting");
+}
+
+// The command that was being parsed, for the advice to look at its help.
+std::string command_path(const CLI::App& root) {
+    std::string path = "prismforet";
+    const CLI::App* at = &root;
+    while (true) {
+        const auto chosen = at->get_subcommands();
+        if (chosen.empty()) {
+            return path;
+        }
+        at = chosen.front();
+        path += " " + at->get_name();
+    }
+}
+
+int parse_and_run(int argc, char** argv, Session& session) {
+    CLI::App root("Brings Nutanix Prism Central into CloudForet.", "prismforet");
+    root.require_subcommand(1);
+    root.fallthrough();
+    root.set_version_flag("--version", [] { return std::string(app_version_line()); });
+    add_global_flags(root, session);
+    add_all(root, session);
+    try {
+        root.parse(argc, argv);
+    } catch (const CLI::Success& wanted) {
+        root.exit(wanted);  // help or version, on standard output
+        return exit_ok;
+    } catch (const CLI::ParseError& wrong) {
+        if (argc < 2) {
+            const std::string help = root.help();
+            std::fwrite(help.data(), 1, help.size(), stderr);
+            return exit_usage;
+        }
+        return session.fail(
+            usage_error(std::string(wrong.what()) + "; " + command_path(root) + " --help"));
+    }
+    return session.action ? session.action() : static_cast<int>(exit_usage);
+}
+
+}  // namespace
+
+int run(int argc, char** argv) noexcept {
+    try {
+        app::ignore_broken_pipes();
+        Session session(app::process_environment());
+        try {
+            return parse_and_run(argc, argv, session);
+        } catch (const std::exception& error) {
+            return session.fail(Status(Code::internal, "ERROR_INTERNAL",
+                                       std::string("prismforet failed unexpectedly: ") +
+                                           error.what() + "; please report this"));
+        }
+    } catch (...) {
+        return exit_failed;
+    }
+}
+
+void add_all(CLI::App& root, Session& session) {
+    add_serve(root, session);
+    add_collect(root, session);
+    add_call(root, session);
+    add_modules(root, session);
+    add_config(root, session);
+    add_validate(root, session);
+    add_schema(root, session);
+    add_explain(root, session);
+    add_man(root, session);
+    add_version(root, session);
+}
+
+}  // namespace pf::host::cli

@@ -1,0 +1,40 @@
+// The commands. Each function adds one to the tree of the command line; the command's callback
+// sets Session::action.
+#pragma once
+
+#include "host/cli/session.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace pf::host::cli {
+
+// serve: a plugin server until a signal.
+void add_serve(CLI::App& root, Session& session);
+// collect: rows of this machine's targets, in this process.
+void add_collect(CLI::App& root, Session& session);
+// modules list, modules inspect: what this installation can collect.
+void add_modules(CLI::App& root, Session& session);
+// call: any method of any gRPC server with reflection.
+void add_call(CLI::App& root, Session& session);
+// config show: the values in force and where they come from.
+void add_config(CLI::App& root, Session& session);
+// validate: checks a configuration.
+void add_validate(CLI::App& root, Session& session);
+// schema: JSON Schemas of what is read and written.
+void add_schema(CLI::App& root, Session& session);
+// explain: what an error code means and what to do.
+void add_explain(CLI::App& root, Session& session);
+// man: the manual page, made from the tree itself.
+void add_man(CLI::App& root, Session& session);
+// version: of the program and what it is built with.
+void add_version(CLI::App& root, Session& session);
+
+// "prismforet 0.9.0 (module ABI 0.9)"
+std::string app_version_line();
+
+// The whole tree.
+void add_all(CLI::App& root, Session& session);
+
+}  // namespace pf::host::cli

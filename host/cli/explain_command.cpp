@@ -1,0 +1,111 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "host/cli/commands.hpp"
+#include "host/cli/exit_code.hpp"
+#include "host/runtime/nearest.hpp"
+
+namespace pf::host::cli {
+namespace {
+
+struct Explanation {
+    const char* code;
+    const char* meaning;
+    const char* remedy;
+};
+
+constexpr Explanation explanations[] = {
+    {"ERROR_CONFIG", "A value of the configuration cannot be used.",
+     "The message names file, line and key. `prismforet config show --origin` shows what is in "
+     "force, `prismforet schema config` what is allowed."},
+    {"ERROR_CONFIG_FILE", "A file that was named cannot be read.",
+     "Check that it exists and that this user may read it."},
+    {"ERROR_USAGE", "The command line is wrong.", "Add --help to the command."},
+    {"ERROR_TARGET", "No such target is configured, or none at all.",
+     "`prismforet config show` lists targets; or use --host or --secret-file."},
+    {"ERROR_INVALID_CREDENTIALS", "Prism refused the user name, the password or the API key.",
+     "Log in to the Prism console with the same account. After two refusals the same credential "
+     "is not sent again for ten minutes, so that the account is not locked."},
+    {"ERROR_PRISM_PERMISSION", "The account may not read what was asked for.",
+     "Give it the role the message names (Prism Viewer in most cases), or exclude the kind."},
+    {"ERROR_PRISM_UNREACHABLE", "No connection to Prism Central: name, network or firewall.",
+     "From this machine try: curl -vk https://HOST:9440/"},
+    {"ERROR_TLS", "Prism's certificate was not accepted, or TLS failed.",
+     "Give the CA that signed it (--ca-file, tls.ca_file, ca_cert of the secret), or its SHA-256 "
+     "digest. Never switch the check off for more than a try."},
+    {"ERROR_PRISM_UNAVAILABLE", "Prism answered that it cannot serve now (5xx).",
+     "It was asked several times with growing pauses. Look at the health of Prism Central."},
+    {"ERROR_PRISM_RATE_LIMIT", "Prism asks for fewer requests.",
+     "Lower requests_per_second; with several replicas set replicas."},
+    {"ERROR_PRISM_ANSWER", "The answer is not what Prism's API gives, e.g. HTML of a proxy.",
+     "Check that host and port are those of a Prism Central and not of a portal before it."},
+    {"ERROR_PRISM_TOO_LARGE", "An answer is larger than allowed.",
+     "Lower page_size, or raise the limit body of the target."},
+    {"ERROR_PRISM_IDENTITY", "Prism Central did not say who it is, so rows have no account.",
+     "Let the account read the cluster list, or set account_id."},
+    {"ERROR_PRISM_API_ABSENT", "This Prism Central does not offer the API.",
+     "Upgrade Prism Central, or exclude the kind."},
+    {"ERROR_LIST_CHANGED", "Entities came or went while the list was read, so it has gaps.",
+     "The next run sees them. Nothing is taken as deleted meanwhile."},
+    {"ERROR_COLLECT_INTERRUPTED", "A collection was cut before its end.",
+     "Nothing is taken as deleted. The message says who cut it."},
+    {"ERROR_RUN_BUDGET", "A collection took longer than it may.",
+     "Split it by clusters or kinds, or find out why Prism is slow."},
+    {"ERROR_MODULE_UNAVAILABLE", "A module that is expected is not installed.",
+     "`prismforet modules list` shows what is there; modules.enable says what is expected."},
+    {"ERROR_MODULE_ABI", "A module was built for another version of the host.",
+     "Install the module that belongs to this version, or rebuild it."},
+    {"ERROR_MODULE_SYMBOLS", "A module exports more or less than its one entry symbol.",
+     "Build it with prismforet_add_module()."},
+    {"ERROR_MODULE_NEEDED", "A module needs a library that modules must not bring along.",
+     "Link it statically, or do without it."},
+    {"ERROR_MODULE_DESCRIPTOR", "A module's descriptor breaks a rule of its format.",
+     "`prismforet schema module` prints the format."},
+    {"ERROR_MODULE_HUNG", "A module ignored a cancel and was taken out of service.",
+     "Restart the process; report it to the module's author."},
+    {"ERROR_MODULE_LOST", "A module left entities without saying what became of them.",
+     "Report it to the module's author; the rows it did make are good."},
+    {"ERROR_LISTEN", "The address to listen on cannot be had.",
+     "Another process may use the port: ss -ltnp"},
+    {"ERROR_CONNECT", "No gRPC server answers at the address.",
+     "Is `prismforet serve` running there, and is it gRPC without TLS (or grpc+ssl://)?"},
+    {"ERROR_REFLECTION", "The server does not describe its services.",
+     "Only servers with gRPC reflection (v1alpha) can be called."},
+    {"ERROR_REQUEST_JSON", "The request does not fit the method.",
+     "`prismforet call ADDRESS SERVICE --list` prints what the method takes."},
+    {"ERROR_SECRET_ENCRYPTED", "CloudForet sent an encrypted secret, which a plugin cannot open.",
+     "Store the secret without encryption."},
+};
+
+int explain(Session& session, const std::string& code) {
+    std::vector<std::string> known;
+    for (const Explanation& one : explanations) {
+        if (code.empty()) {
+            std::printf("%-28s %s\n", one.code, one.meaning);
+        } else if (code == one.code) {
+            std::printf("%s\n  %s\n  try: %s\n", one.code, one.meaning, one.remedy);
+            return exit_ok;
+        }
+        known.emplace_back(one.code);
+    }
+    if (code.empty()) {
+        return exit_ok;
+    }
+    return session.fail(
+        usage_error("no explanation of " + code + " is kept" + runtime::suggestion(code, known)));
+}
+
+}  // namespace
+
+void add_explain(CLI::App& root, Session& session) {
+    CLI::App* const command =
+        root.add_subcommand("explain", "What an error code means and what to do");
+    auto code = std::make_shared<std::string>();
+    command->add_option("CODE", *code, "e.g. ERROR_TLS (default: list all)");
+    command->callback([&session, code] {
+        session.action = [&session, code] { return explain(session, *code); };
+    });
+}
+
+}  // namespace pf::host::cli
