@@ -35,8 +35,9 @@ Status check(const json& document, const OriginOf& origin_of) {
     const std::size_t cut = found->find('\n');
     const std::string path = found->substr(0, cut);
     const std::string place = path.empty() ? "" : path + ": ";
-    return Status(Code::invalid_argument, "ERROR_CONFIG",
-                  origin_of(path) + ": " + place + found->substr(cut + 1));
+    const Origin origin = origin_of(path);
+    return Status(Code::invalid_argument, origin.reason(),
+                  origin.text() + ": " + place + found->substr(cut + 1));
 }
 
 // The line of a path, or of the nearest place around it that has one.
@@ -61,7 +62,7 @@ Result<YamlDocument> read_document(const std::string& path) {
         return document;
     }
     const Status wrong = check(*document->root, [&](const std::string& place) {
-        return Origin{path, nearest_line(document->lines, place)}.text();
+        return Origin{path, nearest_line(document->lines, place)};
     });
     if (!wrong.ok()) {
         return wrong;
@@ -143,8 +144,8 @@ Result<LoadedConfig> load_config(const Environment& environment, const ConfigInp
         failure = put_overrides(inputs, *layers);
     }
     if (failure.ok()) {
-        failure = check(layers->root(),
-                        [&](const std::string& path) { return layers->origin(path).text(); });
+        failure =
+            check(layers->root(), [&](const std::string& path) { return layers->origin(path); });
     }
     if (!failure.ok()) {
         return failure;

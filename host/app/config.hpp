@@ -95,7 +95,8 @@ struct LoadedConfig {
 // Where a configuration is looked for when no file is named, lowest first.
 std::vector<std::filesystem::path> usual_files(const Environment& environment);
 
-// Reads, checks and merges everything. The first problem is INVALID_ARGUMENT (ERROR_CONFIG) with
+// Reads, checks and merges everything. The first problem is INVALID_ARGUMENT (ERROR_CONFIG, or
+// ERROR_USAGE for a flag) with
 // its place. A usual file that does not exist is no problem; a named one is.
 Result<LoadedConfig> load_config(const Environment& environment, const ConfigInputs& inputs);
 

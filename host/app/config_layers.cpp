@@ -64,6 +64,10 @@ void visit_leaves(const json& value, const std::string& path, const Visit& visit
 
 std::string Origin::text() const { return line > 0 ? source + ":" + std::to_string(line) : source; }
 
+std::string Origin::reason() const {
+    return source.starts_with("--") ? "ERROR_USAGE" : "ERROR_CONFIG";
+}
+
 ConfigLayers::ConfigLayers() : root_(std::make_shared<json>(json::object())) {}
 
 void ConfigLayers::put(const json& layer, const std::string& source) {

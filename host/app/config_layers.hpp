@@ -24,6 +24,8 @@ struct Origin {
     std::string text() const;
     // True when the value stands in a file.
     bool is_file() const { return line > 0; }
+    // ERROR_USAGE for a value of a flag, else ERROR_CONFIG.
+    std::string reason() const;
 };
 
 class ConfigLayers {

@@ -47,8 +47,9 @@ class Reader {
 
   private:
     [[noreturn]] void fail(const std::string& path, const Status& why) const {
-        throw Wrong{Status(Code::invalid_argument, "ERROR_CONFIG",
-                           layers_.origin(path).text() + ": " + path + ": " + why.message())};
+        const Origin origin = layers_.origin(path);
+        throw Wrong{Status(Code::invalid_argument, origin.reason(),
+                           origin.text() + ": " + path + ": " + why.message())};
     }
     [[noreturn]] void fail(const std::string& path, const std::string& why) const {
         fail(path, Status(Code::invalid_argument, "ERROR_CONFIG", why));

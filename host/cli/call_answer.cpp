@@ -44,7 +44,8 @@ bool CallAnswer::take(const std::string& text) {
     if (is_table_ && take_row(text)) {
         return true;
     }
-    return output_.write(text) && output_.write("\n");
+    const std::size_t end = text.find_last_not_of('\n') + 1;
+    return output_.write(std::string_view(text).substr(0, end)) && output_.write("\n");
 }
 
 bool CallAnswer::take_row(const std::string& text) {

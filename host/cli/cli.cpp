@@ -8,6 +8,7 @@
 #include "host/cli/commands.hpp"
 #include "host/cli/exit_code.hpp"
 #include "host/cli/session.hpp"
+#include "host/runtime/nearest.hpp"
 
 namespace pf::host::cli {
 namespace {
@@ -24,7 +25,8 @@ void add_global_flags(CLI::App& root, Session& session) {
     root.add_option("--color", flags.color, "When to use colours: auto, always or never")
         ->type_name("WHEN")
         ->check(CLI::IsMember({"auto", "always", "never"}));
-    root.add_flag("-q,--quiet", flags.is_quiet, "Nothing on standard error but failures");
+    root.add_flag("-q,--quiet", flags.is_quiet,
+                  "Nothing on standard error but warnings and failures");
     root.add_flag("--no-progress", flags.no_progress, "No progress while collecting");
 }
 
@@ -40,6 +42,20 @@ std::string command_path(const CLI::App& root) {
         at = chosen.front();
         path += " " + at->get_name();
     }
+}
+
+// "; did you mean ..." when the first word is no command.
+std::string command_suggestion(const CLI::App& root, int argc, char** argv) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : root.get_subcommands([](const CLI::App*) { return true; })) {
+        names.push_back(command->get_name());
+    }
+    for (int i = 1; i < argc; ++i) {
+        if (argv[i][0] != '-') {
+            return runtime::suggestion(argv[i], names);
+        }
+    }
+    return {};
 }
 
 int parse_and_run(int argc, char** argv, Session& session) {
@@ -60,8 +76,11 @@ int parse_and_run(int argc, char** argv, Session& session) {
             std::fwrite(help.data(), 1, help.size(), stderr);
             return exit_usage;
         }
-        return session.fail(
-            usage_error(std::string(wrong.what()) + "; " + command_path(root) + " --help"));
+        const bool has_command = !root.get_subcommands().empty();
+        const std::string nearest =
+            has_command ? std::string() : command_suggestion(root, argc, argv);
+        return session.fail(usage_error(
+            wrong.what() + (nearest.empty() ? "; " + command_path(root) + " --help" : nearest)));
     }
     return session.action ? session.action() : static_cast<int>(exit_usage);
 }

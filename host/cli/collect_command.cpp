@@ -72,12 +72,17 @@ Progress make_progress(const Session& session, bool draws_on_stdout) {
                     });
 }
 
+// The text of a reason behind its target, which the text may name already.
+std::string placed(const runtime::Reason& reason) {
+    const std::string place = reason.target.empty() ? "" : reason.target + ": ";
+    return reason.text.starts_with(place) ? reason.text : place + reason.text;
+}
+
 // Each reason once: a wrong password concerns every kind, but is one thing to mend.
 void tell_reasons(Session& session, const runtime::RunReport& report, Outcome outcome) {
     std::set<std::pair<std::string, std::string>> told;
     for (const runtime::Reason& reason : report.missing) {
-        const std::string place = reason.target.empty() ? "" : reason.target + ": ";
-        const std::string text = place + reason.text;
+        const std::string text = placed(reason);
         if (!told.insert({reason.code, text}).second) {
             continue;
         }
@@ -95,7 +100,7 @@ void tell_reasons(Session& session, const runtime::RunReport& report, Outcome ou
         static_cast<void>(session.fail(report.end));
     }
     for (const runtime::Reason& note : report.notes) {
-        session.say("note: " + note.code + ": " + note.target + ": " + note.text);
+        session.say("note: " + note.code + ": " + placed(note));
     }
 }
 

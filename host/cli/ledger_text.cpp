@@ -82,6 +82,9 @@ std::string summary_json(const runtime::RunReport& report, std::uint64_t items, 
     Json summary = {{"outcome", outcome_name(outcome)}, {"items", items}};
     summary.update(Json::parse(report.to_json()));
     summary["complete"] = outcome == Outcome::complete;
+    if (outcome == Outcome::limited) {
+        summary["reasons"] = Json::array();  // that the run was cut is what was asked for
+    }
     return summary.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

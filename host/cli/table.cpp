@@ -9,8 +9,9 @@ namespace pf::host::cli {
 namespace {
 
 constexpr std::size_t gap = 2;
-// A text column is not made narrower than this.
-constexpr std::size_t narrowest = 8;
+// A text column is not made narrower than this; the first one, a name, keeps more.
+constexpr std::size_t narrowest = 10;
+constexpr std::size_t narrowest_first = 20;
 
 const char* escape_of(Tint tint) {
     switch (tint) {
@@ -70,7 +71,9 @@ std::vector<std::size_t> Table::layout(std::size_t width) const {
             widest = std::max(widest, display_width(row[i].text));
         }
         natural.push_back(widest);
-        least.push_back(columns_[i].is_number ? widest : std::min(widest, narrowest));
+        least.push_back(columns_[i].is_number
+                            ? widest
+                            : std::min(widest, i == 0 ? narrowest_first : narrowest));
     }
     if (width == 0) {
         return natural;

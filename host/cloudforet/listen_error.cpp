@@ -48,7 +48,7 @@ std::string advice(int error, const std::string& port) {
 
 std::string ListenAddress::text() const {
     if (host.find(':') != std::string::npos) {
-        return "[" + host + "]:" + port;
+        return std::string("[").append(host) + "]:" + port;
     }
     return (host.empty() ? "0.0.0.0" : host) + ":" + port;
 }
@@ -56,8 +56,8 @@ std::string ListenAddress::text() const {
 Result<ListenAddress> parse_listen_address(std::string_view text) {
     const auto refuse = [&] {
         return Status(Code::invalid_argument, "ERROR_LISTEN_ADDRESS",
-                      "'" + std::string(text) +
-                          "' is no address to listen on; write host:port, e.g. 0.0.0.0:50051");
+                      std::string("the address '").append(text) +
+                          "' cannot be listened on; write host:port, e.g. 0.0.0.0:50051");
     };
     const std::size_t colon = text.rfind(':');
     if (colon == std::string_view::npos) {

@@ -92,8 +92,12 @@ class Connection::Http : public Poco::Net::HTTPSClientSession, public ByteSource
   public:
     explicit Http(const Poco::Net::SecureStreamSocket& socket)
         : HTTPSClientSession(socket.context()), tls_(socket) {
+        // Poco reconnects by itself when it thinks it should, and resolves this name for it; then
+        // our connect() says no. Its own keep-alive rules are put out of the way as well.
+        setHost("127.0.0.1");
+        setKeepAlive(true);
+        setKeepAliveTimeout(Poco::Timespan(Poco::Timespan::DAYS));
         attachSocket(socket);  // Poco's constructor takes no socket that is connected
-        setKeepAlive(false);   // the header is ours; with it off Poco does not reconnect by itself
     }
 
     // False when the connection ended without a byte.

@@ -101,7 +101,7 @@ bool split(const std::string& authority, HostText& result) {
 
 std::string HostText::name(const std::string& host, std::uint16_t port) {
     const bool is_bracketed = host.find(':') != std::string::npos;
-    return (is_bracketed ? "[" + host + "]" : host) + ":" + std::to_string(port);
+    return (is_bracketed ? std::string("[").append(host) + "]" : host) + ":" + std::to_string(port);
 }
 
 Result<HostText> parse_host(std::string_view text, std::string_view key) {

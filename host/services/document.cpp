@@ -2,10 +2,29 @@
 
 #include <simdjson.h>
 
+#include <array>
+#include <atomic>
 #include <bit>
+#include <cstring>
 
 namespace pf::host::services {
+
 namespace {
+
+// What a pf_val points into: simdjson's tape, and which text it holds now. Every document the
+// reader meets is one of these.
+struct Parsed final : simdjson::dom::document {
+    std::uint64_t generation = 0;  // never used twice in the process
+
+    void renew() noexcept {
+        static std::atomic<std::uint64_t> last{0};
+        generation = ++last;
+    }
+};
+
+std::uint64_t generation_of(const simdjson::dom::document* document) noexcept {
+    return static_cast<const Parsed*>(document)->generation;
+}
 
 using simdjson::internal::tape_ref;
 using simdjson::internal::tape_type;
@@ -56,21 +75,50 @@ int32_t read_kind(pf_val value) noexcept {
     }
 }
 
+// Where the search for a key begins: behind the member found last in the same object. Records read
+// the fields of an object in about the order Prism writes them, so most searches end at once.
+struct Hint {
+    std::uint64_t generation = 0;
+    std::size_t object = 0;
+    std::size_t next = 0;
+};
+thread_local std::array<Hint, 8> hints;
+
+// The key at one of the places [at, end), or `end`.
+std::size_t find_key(const tape_ref& container, std::size_t at, std::size_t end,
+                     pf_str key) noexcept {
+    while (at < end) {
+        const tape_ref name(container.doc, at);
+        if (name.get_string_length() == key.len &&
+            std::memcmp(name.get_c_str(), key.ptr, key.len) == 0) {
+            return at;
+        }
+        at = tape_ref(container.doc, at + 1).after_element();
+    }
+    return end;
+}
+
 pf_val read_get(pf_val object, pf_str key) noexcept {
     if (!is(object, tape_type::START_OBJECT)) {
         return absent;
     }
     const tape_ref container = place(object);
+    const std::size_t first = container.json_index + 1;
     const std::size_t end = end_of(container);
-    for (std::size_t at = container.json_index + 1; at < end;) {
-        const tape_ref name(container.doc, at);
-        if (name.get_string_length() == key.len &&
-            std::memcmp(name.get_c_str(), key.ptr, key.len) == 0) {
-            return value_at(container, at + 1);
-        }
-        at = tape_ref(container.doc, at + 1).after_element();
+    const std::uint64_t generation = generation_of(container.doc);
+    Hint& hint = hints[container.json_index % hints.size()];
+    const bool is_known = hint.generation == generation && hint.object == container.json_index;
+    const std::size_t begin = is_known ? hint.next : first;
+    std::size_t at = find_key(container, begin, end, key);
+    if (at >= end && begin != first) {
+        at = find_key(container, first, begin, key);
+        at = at >= begin ? end : at;
     }
-    return absent;
+    if (at >= end) {
+        return absent;
+    }
+    hint = {generation, container.json_index, tape_ref(container.doc, at + 1).after_element()};
+    return value_at(container, at + 1);
 }
 
 pf_val read_first(pf_val value) noexcept {
@@ -158,6 +206,7 @@ const pf_reader& reader() {
 
 struct Document::State {
     simdjson::dom::parser parser;
+    Parsed parsed;
     simdjson::padded_string copy;
     bool is_parsed = false;
 };
@@ -179,7 +228,9 @@ Status Document::parse_padded(std::string_view text) {
                 "no memory to read an answer of " + std::to_string(text.size()) + " bytes");
         }
     }
-    const auto result = state.parser.parse(text.data(), text.size(), false);
+    state.parsed.renew();
+    const auto result =
+        state.parser.parse_into_document(state.parsed, text.data(), text.size(), false);
     if (result.error() != simdjson::SUCCESS) {
         return Status(Code::data_loss, "ERROR_PRISM_ANSWER",
                       std::string("the answer is not usable JSON: ") +
@@ -199,7 +250,7 @@ pf_val Document::root() const noexcept {
         return absent;
     }
     // Place 0 of a tape is the root marker, place 1 the value itself.
-    return std::bit_cast<pf_val>(tape_ref(&state_->parser.doc, 1));
+    return std::bit_cast<pf_val>(tape_ref(&state_->parsed, 1));
 }
 
 }  // namespace pf::host::services

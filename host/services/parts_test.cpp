@@ -16,7 +16,7 @@ TEST_CASE("the reader answers for every kind and says no to the wrong getter") {
     Document document;
     REQUIRE(document
                 .parse(R"({"i":-5,"u":18446744073709551615,"f":1.5,"s":"x","t":true,"n":null,)"
-                       R"("a":[1,[2],{}],"o":{"k":"v","k":"second"},"e":[]})")
+                       R"("a":[1,[2],{}],"o":{"j":1,"k":"v"},"e":[]})")
                 .ok());
     const pf_reader& r = reader();
     const pf_val root = document.root();
@@ -62,6 +62,27 @@ TEST_CASE("the reader answers for every kind and says no to the wrong getter") {
     CHECK(elements == 3);
     CHECK(r.first(r.get(root, to_pf("e"))).doc == 0);
     CHECK(r.first(r.get(root, to_pf("i"))).doc == 0);
+}
+
+TEST_CASE("every member is found in whatever order it is asked for, text after text") {
+    std::mt19937_64 random(8);
+    Document document;
+    for (int round = 0; round < 300; ++round) {
+        const int members = static_cast<int>(random() % 12);
+        std::string text = "{";
+        for (int i = 0; i < members; ++i) {
+            text += (i == 0 ? "\"k" : ",\"k") + std::to_string(i) +
+                    "\":{\"in\":" + std::to_string(i + round) + ",\"more\":[1,{}]}";
+        }
+        REQUIRE(document.parse(text + "}").ok());
+        for (int i = 0; i < 40; ++i) {
+            const int wanted = static_cast<int>(random() % 14);
+            const pf_val inner = value_at(document.root(), {"k" + std::to_string(wanted), "in"});
+            std::int64_t number = -1;
+            CHECK(reader().i64(inner, &number) == (wanted < members ? 1 : 0));
+            CHECK(number == (wanted < members ? wanted + round : -1));
+        }
+    }
 }
 
 TEST_CASE("what is no JSON, or too deep, is refused in words") {

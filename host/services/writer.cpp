@@ -6,6 +6,20 @@
 
 namespace pf::host::services {
 
+namespace {
+
+// 1 to 1024 bytes without NUL; without dots where MongoDB would take them for a path.
+bool is_key(std::string_view text, bool is_under_data) noexcept {
+    const char forbidden = is_under_data ? '.' : '\0';
+    bool is_bad = text.empty() || text.size() > 1024;
+    for (const char byte : text) {
+        is_bad |= byte == '\0' || byte == forbidden;
+    }
+    return !is_bad;
+}
+
+}  // namespace
+
 Writer::Writer(encoding::Buffer& out, Findings& findings, std::string link_base)
     : out_(out), findings_(findings), link_base_(std::move(link_base)) {}
 
@@ -102,10 +116,7 @@ void Writer::key(std::string_view text) {
         drop_value_ = true;
         return;
     }
-    const bool is_bad = text.empty() || text.size() > 1024 ||
-                        text.find('\0') != std::string_view::npos ||
-                        (member_ == Member::data && text.find('.') != std::string_view::npos);
-    if (is_bad) {
+    if (!is_key(text, member_ == Member::data)) {
         fail("key \"" + printable(text) +
              "\": keys must be 1 to 1024 bytes without NUL, and without dots under data");
         return;

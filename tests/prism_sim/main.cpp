@@ -116,7 +116,11 @@ int main(int argc, char** argv) {
     add_listening_options(app, config, files);
     add_account_options(app, config, files);
     add_behaviour_options(app, config);
-    CLI11_PARSE(app, argc, argv);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        return app.exit(problem) == 0 ? 0 : 2;
+    }
 
     // Blocked before any thread starts, so that only sigwait receives them.
     sigset_t signals;

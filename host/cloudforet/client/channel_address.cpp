@@ -40,8 +40,8 @@ Result<ChannelAddress> parse_channel_address(std::string_view text) {
     if (colon == std::string_view::npos || !is_port(rest.substr(colon + 1)) ||
         !is_host(rest.substr(0, colon))) {
         return Status(Code::invalid_argument, "ERROR_ADDRESS",
-                      "'" + std::string(text) +
-                          "' is no address of a gRPC server; write host:port, "
+                      std::string("the address '").append(text) +
+                          "' is none of a gRPC server; write host:port, "
                           "grpc://host:port or grpc+ssl://host:port");
     }
     address.target = colon == 0 ? "localhost" + std::string(rest) : std::string(rest);

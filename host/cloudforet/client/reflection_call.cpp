@@ -169,8 +169,9 @@ Result<const MethodDescriptor*> ReflectionClient::State::find_method(std::string
                                                                      const Stop& stop) {
     const auto [service_name, method_name] = split_method(name);
     if (method_name.empty()) {
-        return Status(Code::invalid_argument, "ERROR_METHOD_NAME",
-                      "'" + std::string(name) + "' names no method; write Service/method");
+        return Status(
+            Code::invalid_argument, "ERROR_METHOD_NAME",
+            std::string("the name '").append(name) + "' names no method; write Service/method");
     }
     const Result<const ServiceDescriptor*> service = find_service(service_name, stop);
     if (!service) {

@@ -152,7 +152,15 @@ struct Listener::Impl {
           socket(listen(config, context)),
           pool(2, static_cast<int>(config.max_threads) + 1),
           server(new HandlerFactory(sim, live), pool, socket, make_params(config)) {
+        simulation.set_stats_source([this] { return stats(); });
         server.start();
+    }
+
+    [[nodiscard]] Stats stats() const {
+        Stats all = simulation.stats();
+        all.connections = static_cast<std::uint64_t>(server.totalConnections());
+        all.tls_resumptions = static_cast<std::uint64_t>(SSL_CTX_sess_hits(context->sslContext()));
+        return all;
     }
 
     Simulation& simulation;
@@ -178,13 +186,7 @@ Listener::~Listener() { stop(); }
 
 std::uint16_t Listener::port() const { return impl_->server.port(); }
 
-Stats Listener::stats() const {
-    Stats stats = impl_->simulation.stats();
-    stats.connections = static_cast<std::uint64_t>(impl_->server.totalConnections());
-    stats.tls_resumptions =
-        static_cast<std::uint64_t>(SSL_CTX_sess_hits(impl_->context->sslContext()));
-    return stats;
-}
+Stats Listener::stats() const { return impl_->stats(); }
 
 void Listener::stop() {
     if (impl_->is_stopped) return;

@@ -81,6 +81,8 @@ TEST_CASE("a verified client lists all VMs over one connection and one login") {
             const auto answer = nlohmann::json::parse(client.body);
             for (const auto& vm : answer["data"]) ids.insert(vm["extId"].get<std::string>());
         }
+        REQUIRE(client.get("/sim/stats") == 200);
+        CHECK(nlohmann::json::parse(client.body)["connections"] == 1);
     }
     const auto expected = sim.vm_ids();
     CHECK(ids == std::set<std::string>(expected.begin(), expected.end()));

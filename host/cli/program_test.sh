@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# What only the whole program shows: exit codes, what goes to which stream, broken pipes, signals.
+#   program_test.sh PROGRAM
+set -uo pipefail
+program=${1:?usage: program_test.sh PROGRAM}
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+failures=0
+
+# Nothing of the machine's own configuration may reach the program.
+run() {
+    env -i PATH="$PATH" HOME="$work" XDG_CONFIG_HOME="$work" \
+        ASAN_OPTIONS="${ASAN_OPTIONS:-}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-}" "$program" "$@"
+}
+
+expect() { # expect CODE STREAM PATTERN ARG...: STREAM is out, err, or - for nothing to look for
+    local code=$1 stream=$2 pattern=$3 got=0
+    shift 3
+    run "$@" >"$work/out" 2>"$work/err" </dev/null || got=$?
+    if [[ $got -ne $code ]]; then
+        echo "exit $got instead of $code: $*" >&2
+        cat "$work/err" >&2
+        failures=$((failures + 1))
+    elif [[ $stream != - ]] && ! grep -qE -- "$pattern" "$work/$stream"; then
+        echo "no '$pattern' on std$stream: $*" >&2
+        cat "$work/$stream" >&2
+        failures=$((failures + 1))
+    fi
+}
+
+check() { # check TEXT COMMAND...
+    local text=$1
+    shift
+    "$@" || {
+        echo "not so: $text" >&2
+        failures=$((failures + 1))
+    }
+}
+
+# Every command has its help, on standard output.
+for command in "" serve collect call modules "modules list" "modules inspect" "config show" validate \
+    schema explain man version; do
+    # shellcheck disable=SC2086  # the words of a command
+    expect 0 out '^Usage: |^  -h,--help' $command --help
+done
+expect 0 out '^prismforet [0-9]+\.[0-9]+\.[0-9]+' --version
+expect 0 out '"schema": "prismforet/v1"' version --json
+expect 0 out '^\.TH PRISMFORET 1' man
+for command in serve collect call modules; do
+    check "the manual names $command" grep -q "^\.SS \"$command\"" <(run man)
+done
+expect 0 out '"additionalProperties": false' schema config
+expect 0 out 'prismforet/module/1' schema module
+expect 0 out 'page_size' schema options
+expect 0 out 'try: ' explain ERROR_TLS
+expect 2 err "did you mean 'ERROR_TLS'" explain ERROR_TSL
+
+# Wrong use.
+expect 2 err '^Usage:'
+expect 2 err "did you mean 'collect'" colect
+expect 2 err 'try: prismforet collect --help' collect --nonsense
+expect 2 err '' collect -o xml
+expect 2 err 'ERROR_TARGET' collect
+expect 2 err 'unknown key' collect --option nonsense=1 --host h -u u
+expect 2 err '' collect --host h --secret-file f
+expect 2 err 'which method' call localhost:1
+expect 2 err 'ERROR_LISTEN_ADDRESS' serve --listen nonsense
+expect 2 err 'serve.roles' serve --role cost
+expect 6 err 'ERROR_CONNECT' call 127.0.0.1:1 a.B/c
+
+# Configuration.
+printf 'log:\n  levl: info\n' >"$work/bad.yaml"
+expect 78 err 'bad.yaml:2: log.levl: unknown key' validate "$work/bad.yaml"
+check "nothing on stdout" test ! -s "$work/out"
+expect 78 err 'ERROR_CONFIG' serve --config "$work/missing.yaml"
+printf 'targets:\n  - name: a\n    url: h\n    auth: {username: u, password: topsecret1}\n' >"$work/good.yaml"
+expect 0 err 'good.yaml: good' validate --offline "$work/good.yaml"
+expect 0 out "good.yaml:2" config show --origin --config "$work/good.yaml"
+check "no secret is shown" bash -c "! grep -q topsecret1 '$work/out' '$work/err'"
+expect 0 out '"origin": "default"' config show --json
+
+# Modules.
+mkdir "$work/modules"
+export PF_TEST_DIR=$work/modules
+printf 'modules: {dir: %s}\n' "$work/modules" >"$work/none.yaml"
+expect 0 - '' --config "$work/none.yaml" modules list
+printf 'modules: {dir: %s, enable: [vm]}\n' "$work/modules" >"$work/absent.yaml"
+expect 7 err 'ERROR_MODULE_UNAVAILABLE' --config "$work/absent.yaml" modules list
+
+# A server: ready, found, drained by a signal; a client that stops reading.
+run serve --config "$work/none.yaml" --listen 127.0.0.1:0 --ready-file "$work/ready" 2>"$work/log" &
+server=$!
+for ((i = 0; i < 600; i++)); do
+    [[ -s $work/ready ]] && break
+    kill -0 "$server" 2>/dev/null || break
+    sleep 0.05
+done
+read -r role address url <"$work/ready"
+check "the ready file names the role" test "$role" = inventory
+check "the ready file names the address" test "$url" = "grpc://$address"
+check "the ready line is on stderr" grep -q "^prismforet ready inventory grpc://$address$" "$work/log"
+expect 0 out '"metadata"' call "$address" spaceone.core.v1.Plugin/init
+expect 0 out 'Collector/collect' call "$address" --list
+expect 2 err '' call "$address" Collector/nonsense
+expect 2 err 'ERROR_REQUEST_JSON' call "$address" spaceone.core.v1.Plugin/init -d '{"nonsense": 1}'
+run call "$address" --list 2>"$work/err" | head -n 1 >/dev/null
+check "a closed pipe is no error" test "${PIPESTATUS[0]}" -eq 0
+check "a closed pipe is not told" test ! -s "$work/err"
+expect 78 err 'ERROR_CONFIG|ERROR_READY_FILE' serve --config "$work/none.yaml" \
+    --listen 127.0.0.1:0 --ready-file /nowhere/ready
+kill -TERM "$server"
+wait "$server"
+check "a drained server ends with 0" test $? -eq 0
+
+[[ $failures -eq 0 ]] || exit 1
+echo "all good"
