@@ -205,8 +205,13 @@ bool Run::prepare(Item& item) {
                 place.account = who->uuid;
             } else {
                 failure = who.status();
-                place.target = nullptr;
             }
+        }
+        if (failure.ok() && !request_.options.clusters.empty()) {
+            failure = choose_clusters(place);
+        }
+        if (!failure.ok()) {
+            place.target = nullptr;
         }
     }
     if (!failure.ok()) {
@@ -219,6 +224,33 @@ bool Run::prepare(Item& item) {
         place.link_base = "https://" + item.request->name;
     }
     return true;
+}
+
+// The option clusters, names or UUIDs, as UUIDs. One that this Prism Central does not know may be
+// another's; it is told as a note, since a typing error would otherwise look like an empty cluster.
+Status Run::choose_clusters(Place& place) {
+    auto table = services::open_clusters(place.target, stop_, meter_);
+    if (!table) {
+        return table.status();
+    }
+    place.only_clusters.emplace();
+    for (const std::string& wanted : request_.options.clusters) {
+        const std::size_t before = place.only_clusters->size();
+        (*table)->each([&](std::string_view id, std::string_view name) {
+            if (wanted == id || wanted == name) {
+                place.only_clusters->emplace(id);
+            }
+        });
+        if (place.only_clusters->size() == before) {
+            report_.notes.push_back({"options.cluster_unknown",
+                                     place.request->name,
+                                     "",
+                                     "option clusters: no cluster is called " + wanted,
+                                     1,
+                                     {}});
+        }
+    }
+    return Status();
 }
 
 std::shared_ptr<Run::Running> Run::start(const Item& item) {
@@ -234,6 +266,7 @@ std::shared_ptr<Run::Running> Run::start(const Item& item) {
     setup.page_size = request_.options.page_size;
     setup.options = request_.options.json;
     setup.other_clusters = item.other_clusters;
+    setup.only_clusters = item.place->only_clusters;
     auto running = std::make_shared<Running>(std::move(setup));
     running->item = item;
     running->module = item.served->module;

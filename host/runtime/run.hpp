@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -44,6 +45,7 @@ class Run {
         std::shared_ptr<prism::Target> target;
         std::string account;
         std::string link_base;
+        std::optional<std::set<std::string>> only_clusters;  // UUIDs of the option clusters
     };
 
     void collect_all();
@@ -52,6 +54,7 @@ class Run {
     void expect_kinds(const TargetRequest& target, std::vector<Item>& items);
     bool wants(const std::string& kind) const;
     bool prepare(Item& item);
+    Status choose_clusters(Place& place);
     std::shared_ptr<Running> start(const Item& item);
     void watch(std::vector<std::shared_ptr<Running>>& running, bool wait_for_room);
     void close_books(Running& running);

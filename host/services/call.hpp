@@ -42,6 +42,8 @@ struct CallSetup {
     std::uint32_t page_size = 0;
     std::string options = "{}";            // JSON text of an object
     std::set<std::string> other_clusters;  // entities of these belong to other tasks
+    // The clusters the options ask for; entities elsewhere, or of no cluster, are filtered.
+    std::optional<std::set<std::string>> only_clusters;
 };
 
 // One list a handler has opened.

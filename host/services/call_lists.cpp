@@ -70,14 +70,17 @@ pf_status Call::next_page(OpenList& list, pf_page& out) {
 }
 
 void Call::enter_page(OpenList& list, const Listing::Page& page) {
-    const bool is_rest = !setup_.other_clusters.empty() && !list.listing->cluster_path().empty();
+    const bool has_scope = (!setup_.other_clusters.empty() || setup_.only_clusters) &&
+                           !list.listing->cluster_path().empty();
     for (const Listing::Item& item : page.entries) {
         list.ledger.enter(item.value, item.is_new);
-        if (is_rest) {
-            const std::string cluster(text_at(item.value, list.listing->cluster_path()));
-            if (setup_.other_clusters.contains(cluster)) {
-                list.ledger.exclude_last();
-            }
+        if (!has_scope) {
+            continue;
+        }
+        const std::string cluster(text_at(item.value, list.listing->cluster_path()));
+        if (setup_.other_clusters.contains(cluster) ||
+            (setup_.only_clusters && !setup_.only_clusters->contains(cluster))) {
+            list.ledger.exclude_last();
         }
     }
 }

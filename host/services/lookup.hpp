@@ -28,11 +28,13 @@ class Table final : public pf_table {
     // False when there is no such row or field.
     bool get(std::string_view id, std::uint32_t field, std::string_view& out) const noexcept;
     std::size_t size() const noexcept { return rows_.size(); }
-    // Calls f(id) for each row, in no order.
+    // Calls f(id, first field) for each row, in no order; an absent field is empty.
     template <class F>
     void each(F f) const {
         for (const auto& [id, row] : rows_) {
-            f(std::string_view(id));
+            std::string_view field;
+            get(id, 0, field);
+            f(std::string_view(id), field);
         }
     }
     std::size_t bytes() const noexcept { return bytes_; }

@@ -87,3 +87,22 @@ TEST_CASE("Prism is asked once per page, login and namespace; look-ups are share
     CHECK(pages == 20);
     CHECK(asked >= 1);
 }
+
+TEST_CASE("the option clusters takes names, and what is elsewhere counts as filtered") {
+    pf::sim::Config config;
+    config.vms = 400;
+    pf::sim::Simulator prism(config);
+    Plugin plugin;
+    const auto client = ReflectionClient::connect(plugin.address());
+    std::size_t sum = 0;
+    for (const char* cluster : {"cluster-01", "cluster-02", "cluster-03", "cluster-04"}) {
+        InventoryJob job = job_for(prism);
+        job.options_json =
+            nlohmann::json{{"requests_per_second", 0}, {"clusters", {cluster}}}.dump();
+        const JobReport report = run_inventory_job(*client, job);
+        CHECK(report.describe() == "");
+        CHECK(report.rows.rows_by_type().at("inventory.Region") == 1);
+        sum += report.rows.unique_services();
+    }
+    CHECK(sum == 400);
+}
