@@ -25,7 +25,9 @@ class Application {
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
 
+    // What the roles and the command line call. Valid as long as this object.
     runtime::Inventory& inventory() { return inventory_; }
+    // What was loaded and what was refused. Valid as long as this object.
     runtime::Modules& modules() { return modules_; }
 
   private:

@@ -47,6 +47,7 @@ struct TargetConfig {
     TargetLimits limits;
 };
 
+// Which modules, and where they are.
 struct ModulesConfig {
     std::string dir;                             // empty = where this installation has them
     std::vector<std::string> enable;             // empty = all that are there
@@ -54,17 +55,20 @@ struct ModulesConfig {
     std::string state_dir;
 };
 
+// How this process serves CloudForet.
 struct ServeConfig {
     std::string grpc;
     std::string role;
     std::chrono::milliseconds drain{0};
 };
 
+// How it logs.
 struct LogConfig {
     observe::Level level = observe::Level::info;
     observe::Format format = observe::Format::logfmt;
 };
 
+// Everything that was decided.
 struct Config {
     std::vector<TargetConfig> targets;
     ModulesConfig modules;
@@ -80,11 +84,13 @@ struct Override {
     std::string flag;   // "--listen", for messages
 };
 
+// What the command line says about the configuration.
 struct ConfigInputs {
     std::string file;  // --config; empty = the usual places
     std::vector<Override> overrides;
 };
 
+// A configuration, and what to tell about it.
 struct LoadedConfig {
     Config config;
     std::vector<std::string> files;              // that were read, lowest first
@@ -96,8 +102,8 @@ struct LoadedConfig {
 std::vector<std::filesystem::path> usual_files(const Environment& environment);
 
 // Reads, checks and merges everything. The first problem is INVALID_ARGUMENT (ERROR_CONFIG, or
-// ERROR_USAGE for a flag) with
-// its place. A usual file that does not exist is no problem; a named one is.
+// ERROR_USAGE for a flag) with its place. A usual file that does not exist is no problem; a named
+// one is.
 Result<LoadedConfig> load_config(const Environment& environment, const ConfigInputs& inputs);
 
 // True for a key whose value must not be shown.

@@ -13,6 +13,7 @@
 
 namespace pf::host::app {
 
+// Variables by name.
 using Environment = std::map<std::string, std::string>;
 
 // This process's variables.

@@ -40,6 +40,7 @@ class ConfigLayers {
     // that has no members, or leaves a gap in a list.
     Status put(const std::string& path, const nlohmann::json& value, const std::string& source);
 
+    // All layers merged.
     const nlohmann::json& root() const { return *root_; }
     // The origin of a value, or of the nearest value around it.
     Origin origin(const std::string& path) const;

@@ -15,9 +15,11 @@ struct Listening {
     std::string address;  // "127.0.0.1:50051"
 };
 
+// What a caller wants to know of a server.
 struct ServeOptions {
     std::string
         ready_file;  // gets "ROLE ADDRESS grpc://ADDRESS" once it is listening; may be empty
+    // Called once it is listening; may be empty.
     std::function<void(const Listening&)> on_ready;
 };
 

@@ -34,8 +34,9 @@ nlohmann::json scalar_value(const std::string& text, const nlohmann::json* schem
 // The elements of a list that is written as one text, "a, b".
 nlohmann::json list_value(const std::string& text, const nlohmann::json* element_schema);
 
-// The schema of member `key`, or of any element, of what `schema` describes; null when unknown.
+// The schema of member `key` of what `schema` describes; null when unknown.
 const nlohmann::json* schema_of_member(const nlohmann::json* schema, const std::string& key);
+// The same for the elements of a list.
 const nlohmann::json* schema_of_element(const nlohmann::json* schema);
 
 }  // namespace pf::host::app

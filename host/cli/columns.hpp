@@ -22,6 +22,7 @@ struct Column {
     std::string type;          // "text", "size", "enum", ... of the console
     std::string options;       // JSON text of the field's options
     bool is_optional = false;  // the console hides it until asked
+    // True for what is aligned as a number whatever its text looks like.
     bool is_number() const { return type == "size" || type == "number"; }
 };
 
@@ -57,6 +58,7 @@ class FieldReader {
     // True when the value is a number, so that a spreadsheet cannot take it for a formula.
     bool is_number(const nlohmann::json& resource) const;
 
+    // The column that is read.
     const Column& column() const { return column_; }
 
   private:
@@ -68,6 +70,7 @@ class FieldReader {
 // Knows the columns of every kind it was told of, by cloud service group and type.
 class ColumnCatalogue {
   public:
+    // Adds a kind; `view_metadata` is CloudServiceType.metadata, JSON text.
     void learn(const std::string& group, const std::string& type, std::string_view view_metadata);
     // The columns of a resource's kind, or the general ones.
     const std::vector<Column>& of(const std::string& group, const std::string& type) const;

@@ -8,6 +8,7 @@
 
 namespace pf::host::cli {
 
+// The codes, as UNIX programs and scripts see them.
 enum ExitCode : int {
     exit_ok = 0,              // done, complete
     exit_failed = 1,          // failed

@@ -12,6 +12,7 @@ namespace pf::host::cli {
 
 // How a run ended, in one word.
 enum class Outcome { complete, partial, failed, interrupted, limited };
+// The word itself.
 std::string_view outcome_name(Outcome outcome) noexcept;
 
 // The word for a closed report; `is_limited`: the command line wanted no more rows.

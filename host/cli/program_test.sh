@@ -81,14 +81,14 @@ expect 0 out '"origin": "default"' config show --json
 
 # Modules.
 mkdir "$work/modules"
-export PF_TEST_DIR=$work/modules
 printf 'modules: {dir: %s}\n' "$work/modules" >"$work/none.yaml"
 expect 0 - '' --config "$work/none.yaml" modules list
 printf 'modules: {dir: %s, enable: [vm]}\n' "$work/modules" >"$work/absent.yaml"
 expect 7 err 'ERROR_MODULE_UNAVAILABLE' --config "$work/absent.yaml" modules list
 
 # A server: ready, found, drained by a signal; a client that stops reading.
-run serve --config "$work/none.yaml" --listen 127.0.0.1:0 --ready-file "$work/ready" 2>"$work/log" &
+"$program" serve --config "$work/none.yaml" --listen 127.0.0.1:0 --ready-file "$work/ready" \
+    2>"$work/log" &
 server=$!
 for ((i = 0; i < 600; i++)); do
     [[ -s $work/ready ]] && break
@@ -106,7 +106,7 @@ expect 2 err 'ERROR_REQUEST_JSON' call "$address" spaceone.core.v1.Plugin/init -
 run call "$address" --list 2>"$work/err" | head -n 1 >/dev/null
 check "a closed pipe is no error" test "${PIPESTATUS[0]}" -eq 0
 check "a closed pipe is not told" test ! -s "$work/err"
-expect 78 err 'ERROR_CONFIG|ERROR_READY_FILE' serve --config "$work/none.yaml" \
+expect 1 err 'ERROR_READY_FILE' serve --config "$work/none.yaml" \
     --listen 127.0.0.1:0 --ready-file /nowhere/ready
 kill -TERM "$server"
 wait "$server"

@@ -25,6 +25,11 @@ std::string bar(std::uint64_t done, std::uint64_t total) {
     return text + "▏";
 }
 
+// Whole seconds below a minute: tenths would flicker.
+std::string seconds_text(std::int64_t seconds) {
+    return seconds < 60 ? std::to_string(seconds) + " s" : span_text(std::chrono::seconds(seconds));
+}
+
 }  // namespace
 
 std::string progress_line(const ProgressState& state, std::size_t width) {
@@ -43,7 +48,7 @@ std::string progress_line(const ProgressState& state, std::size_t width) {
                 " left";
         }
     } else {
-        text += speed + " " + span_text(std::chrono::seconds(state.elapsed.count() / 1000));
+        text += speed + " " + seconds_text(state.elapsed.count() / 1000);
     }
     if (state.retries > 0) {
         text += " · " + count_text(state.retries) + (state.retries == 1 ? " retry" : " retries");

@@ -27,7 +27,9 @@ std::string progress_line(const ProgressState& state, std::size_t width);
 // Decides when a line is due. One thread.
 class Progress {
   public:
+    // Nothing, one line drawn over and over, or a line every ten seconds.
     enum class Style { off, redraw, lines };
+    // Shows bytes.
     using Write = std::function<void(std::string_view)>;
 
     // `write` gets the bytes to show.

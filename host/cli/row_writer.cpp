@@ -1,6 +1,7 @@
 #include "host/cli/row_writer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <list>
 #include <nlohmann/json.hpp>
 
@@ -84,14 +85,16 @@ class TableWriter final : public RowWriter {
             }
             part = parts_.insert(parts_.end(), Part{group, type, {}, {}, {}});
             part->readers = readers_for(*columns, ValueStyle::people, wishes_.is_utc);
-            part->is_number.assign(columns->size(), true);
+            part->numbers.resize(columns->size());
         }
         std::vector<Cell> cells;
         for (std::size_t i = 0; i < part->readers.size(); ++i) {
             cells.push_back(part->readers[i].cell(resource));
             const bool is_number =
                 part->readers[i].column().is_number() || part->readers[i].is_number(resource);
-            part->is_number[i] = part->is_number[i] && (is_number || cells.back().text == "-");
+            if (cells.back().text != "-") {
+                ++part->numbers[i][is_number ? 1 : 0];
+            }
         }
         part->rows.push_back(std::move(cells));
         return Status();
@@ -101,7 +104,8 @@ class TableWriter final : public RowWriter {
         for (Part& part : parts_) {
             std::vector<TableColumn> columns;
             for (std::size_t i = 0; i < part.readers.size(); ++i) {
-                columns.push_back({part.readers[i].column().title, part.is_number[i]});
+                const bool is_number = part.numbers[i][0] == 0 && part.numbers[i][1] > 0;
+                columns.push_back({part.readers[i].column().title, is_number});
             }
             Table table(columns);
             for (auto& row : part.rows) {
@@ -132,7 +136,7 @@ class TableWriter final : public RowWriter {
         std::string group;
         std::string type;
         std::vector<FieldReader> readers;
-        std::vector<bool> is_number;
+        std::vector<std::array<std::uint64_t, 2>> numbers;  // texts, numbers of each column
         std::vector<std::vector<Cell>> rows;
     };
     RowWishes wishes_;

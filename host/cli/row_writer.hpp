@@ -25,8 +25,10 @@ struct RowText {
 // when the line is not of this form.
 std::optional<RowText> split_row(std::string_view line);
 
+// What --output may say.
 enum class RowForm { table, wide, json, ndjson, csv };
 
+// How somebody wants rows to be shown.
 struct RowWishes {
     RowForm form = RowForm::table;
     std::vector<std::string> columns;  // empty = those of the console

@@ -81,7 +81,7 @@ TEST_CASE("columns are chosen by title, by path, and in any case") {
     auto wishes = form(cli::RowForm::table);
     wishes.columns = {"vcpu", "NAME", "data.nics.mac", "reference.resource_id"};
     wishes.has_heading = false;
-    CHECK(written(wishes) == "4   =web,1  aa, bb  id-1\n16  db      -       id-2\n");
+    CHECK(written(wishes) == "   4  =web,1  aa, bb  id-1\n  16  db      -       id-2\n");
     const auto wrong = cli::choose_columns(cli::columns_of(view), {"Memroy"});
     CHECK(wrong.status().message() == "there is no column Memroy; did you mean 'Memory'?");
     CHECK(wrong.status().reason() == "ERROR_USAGE");

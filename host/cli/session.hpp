@@ -30,7 +30,9 @@ class Session {
     // What the chosen command does; returns the exit code.
     std::function<int()> action;
 
+    // The variables of this process.
     const app::Environment& environment() const { return environment_; }
+    // What --color says.
     ColourWish colour() const;
 
     // The configuration with the global flags and `overrides` on top; tells its warnings and sets

@@ -11,16 +11,19 @@ namespace pf::host::cli {
 // The colours of a cell; a word or sign always says the same.
 enum class Tint : std::uint8_t { none, red, green, yellow, blue, gray };
 
+// One text of a table.
 struct Cell {
     std::string text;  // clean
     Tint tint = Tint::none;
 };
 
+// A column's title and kind.
 struct TableColumn {
     std::string title;
     bool is_number = false;  // aligned to the right, and never cut
 };
 
+// Where and how a table is shown.
 struct TableLook {
     std::size_t width = 0;  // columns of the terminal; 0 = no limit
     bool has_colour = false;
@@ -33,6 +36,7 @@ class Table {
 
     // Missing cells are empty, superfluous ones are dropped.
     void add(std::vector<Cell> row);
+    // Rows added.
     std::size_t rows() const { return rows_.size(); }
     // Titles of columns that do not fit into `look.width` and are left out, from the right.
     std::vector<std::string> hidden(const TableLook& look) const;

@@ -59,11 +59,12 @@ TEST_CASE("at 80 columns text is cut, numbers are not") {
 TEST_CASE("at 40 columns the last columns are left out, and it is known which") {
     const cli::TableLook look{40, false, true};
     CHECK(sample().text(look) ==
-          "Name                  State    vCPU\n"
-          "web-01                Running     4\n"
-          "데이터베이스-서버-0…  Stopped    64\n"
-          "bad?[31m name         Pending     1\n");
+          "Name                   State    vCPU\n"
+          "web-01                 Running     4\n"
+          "데이터베이스-서버-001  Stopped    64\n"
+          "bad?[31m name          Pending     1\n");
     CHECK(sample().hidden(look) == std::vector<std::string>{"Memory", "Cluster", "OS"});
+    CHECK(sample().text({24, false, false}) == "web-01\n데이터베이스-서버-001\nbad?[31m name\n");
 }
 
 TEST_CASE("no line is wider than the terminal, whatever its width") {
@@ -124,8 +125,8 @@ TEST_CASE("numbers, sizes, times and spans as people read them") {
 TEST_CASE("a progress line says how much, how fast, how long") {
     CHECK(cli::progress_line({"VMs", 3400, 10000, milliseconds(1838), 2}, 0) ==
           "VMs 3,400/10,000 ▕██████              ▏ 1,849/s 3 s left · 2 retries");
-    CHECK(cli::progress_line({"rows", 500, 0, milliseconds(2000), 0}, 0) == "rows 500 250/s 2.0 s");
-    CHECK(cli::progress_line({"rows", 0, 0, milliseconds(0), 1}, 0) == "rows 0 0/s 0 ms · 1 retry");
+    CHECK(cli::progress_line({"rows", 500, 0, milliseconds(2000), 0}, 0) == "rows 500 250/s 2 s");
+    CHECK(cli::progress_line({"rows", 0, 0, milliseconds(0), 1}, 0) == "rows 0 0/s 0 s · 1 retry");
     CHECK(cli::display_width(cli::progress_line({"VMs", 3400, 10000, milliseconds(1), 2}, 20)) <=
           20);
 }

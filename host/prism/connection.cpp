@@ -107,8 +107,8 @@ class Connection::Http : public Poco::Net::HTTPSClientSession, public ByteSource
         constexpr std::size_t most = 1 << 20;
         try {
             // Not HTTPSClientSession::read: that one hides a torn connection as a proper end.
-            const int got =
-                HTTPSession::read(data, static_cast<std::streamsize>(std::min(size, most)));
+            const auto room = static_cast<std::streamsize>(std::min(size, most));
+            const int got = HTTPSession::read(data, room);  // NOLINT(bugprone-parent-virtual-call)
             progress();
             return got > 0 ? static_cast<std::size_t>(got) : 0;
         } catch (const Poco::Net::SSLConnectionUnexpectedlyClosedException&) {

@@ -12,6 +12,7 @@
 #include "host/prism/printable.hpp"
 #include "host/prism/retry.hpp"
 #include "host/prism/target_state.hpp"
+#include "host/prism/woken.hpp"
 
 namespace pf::host::prism {
 namespace {
@@ -45,37 +46,6 @@ bool proper_path(const std::string& path) {
            std::all_of(path.begin(), path.end(), [](char c) { return c > 0x20 && c < 0x7F; });
 }
 
-// What the watch says about a failure that looks like a broken connection.
-Failed why_woken(const Watch& watch, const Stop& stop, const Limits& limits,
-                 const std::string& otherwise) {
-    const auto late = [](const std::string& what, milliseconds limit) {
-        return Failed(Trouble::timeout,
-                      Status(Code::unavailable, "ERROR_PRISM_UNREACHABLE",
-                             what + " within " + std::to_string(limit.count()) +
-                                 " ms; Prism Central may be overloaded, or the network slow"));
-    };
-    switch (watch.fired()) {
-        case Watch::Cause::stop:
-            return Failed(Trouble::stopped, stop.why());
-        case Watch::Cause::connect:
-            return Failed(
-                Trouble::unreachable,
-                Status(Code::unavailable, "ERROR_PRISM_UNREACHABLE",
-                       "no TLS connection within " + std::to_string(limits.connect.count()) +
-                           " ms; check that the port speaks TLS and the network between"));
-        case Watch::Cause::first_byte:
-            return late("no answer began", limits.first_byte);
-        case Watch::Cause::idle:
-            return late("the answer stalled: nothing more came", limits.idle);
-        case Watch::Cause::total:
-            return late("the answer was not complete", limits.total);
-        case Watch::Cause::none:
-            break;
-    }
-    return Failed(Trouble::network, Status(Code::unavailable, "ERROR_PRISM_UNREACHABLE",
-                                           "the connection broke: " + otherwise));
-}
-
 // One attempt's result: an answer (any HTTP status), or the trouble that kept it away.
 struct Tried {
     Trouble trouble = Trouble::none;
@@ -107,6 +77,7 @@ class Fetch {
     RawAnswer over(std::unique_ptr<Connection>& connection, const Outgoing& outgoing, Watch& watch);
     Next judge(const Tried& tried);
     Next judge_answer(const RawAnswer& answer);
+    void settle_login(const RawAnswer& answer, bool served);
     Next judge_unauthorized(const RawAnswer& answer);
     // Another attempt after a pause, when `allowed` attempts in all are not used up.
     Next retry(Status status, std::uint32_t allowed, milliseconds at_least);
@@ -172,9 +143,6 @@ Tried Fetch::attempt() {
     Tried tried = transmit(outgoing);
     if (tried.trouble != Trouble::none) {
         pass_.reset();
-    } else if (tried.answer.http != 401) {
-        target_.login.answered(std::move(*pass_), tried.answer.set_cookies);
-        pass_.reset();
     }
     return tried;
 }
@@ -239,16 +207,19 @@ Fetch::Next Fetch::judge(const Tried& tried) {
 Fetch::Next Fetch::judge_answer(const RawAnswer& answer) {
     result_.http = answer.http;
     const std::string_view text = memory_.text();
-    if (answer.http >= 200 && answer.http < 300) {
-        if (const Status odd = check_json(answer.content_type, text); !odd.ok()) {
+    if (answer.http == 401) {
+        return judge_unauthorized(answer);
+    }
+    const bool good = answer.http >= 200 && answer.http < 300;
+    const Status odd = good ? check_json(answer.content_type, text) : Status();
+    settle_login(answer, good && odd.ok());
+    if (good) {
+        if (!odd.ok()) {
             return give_up(odd.within(target_.name + ": " + resource_of(request_.path)));
         }
         result_.body = std::move(memory_);
         result_.status = Status();
         return Next::finished;
-    }
-    if (answer.http == 401) {
-        return judge_unauthorized(answer);
     }
     const PrismError error = parse_error(answer.content_type, text);
     const bool throttled = answer.http == 429 || rate_limit_group(error.group);
@@ -262,6 +233,16 @@ Fetch::Next Fetch::judge_answer(const RawAnswer& answer) {
         return give_up(std::move(status));
     }
     return retry(std::move(status), limits_.tries, ordered.value_or(milliseconds(0)));
+}
+
+// Only an answer of Prism itself shows that the credential was accepted: a gateway before it says
+// 503, 302 or shows a page to anybody.
+void Fetch::settle_login(const RawAnswer& answer, bool served) {
+    const bool client_error = answer.http >= 400 && answer.http < 500 && answer.http != 429;
+    if (served || answer.http == 403 || (client_error && !answer.set_cookies.empty())) {
+        target_.login.answered(std::move(*pass_), answer.set_cookies);
+    }
+    pass_.reset();
 }
 
 Fetch::Next Fetch::judge_unauthorized(const RawAnswer& answer) {

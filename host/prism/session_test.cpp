@@ -135,6 +135,20 @@ TEST_CASE("an expired session is renewed once and the request repeated") {
     CHECK(stage.meter.requests == 5);
 }
 
+TEST_CASE("an answer that anybody gets does not count as a login") {
+    const std::string gateway = GENERATE(
+        http(503, "", {"Set-Cookie: g=1"}), http(302, "", {"Set-Cookie: g=1"}),
+        http(200, "<html>", {"Content-Type: text/html", "Set-Cookie: g=1"}), http(404, ""));
+    Stage stage([gateway](const Seen& seen,
+                          Talk& talk) { talk.send(seen.number == 1 ? gateway : http(401, "")); },
+                [](TargetSpec& spec) { spec.limits.tries = 1; });
+    CHECK_FALSE(stage.get().ok());
+    // Never accepted before: one refusal is enough.
+    CHECK(stage.get().status().reason() == "ERROR_INVALID_CREDENTIALS");
+    CHECK(stage.meter.requests == 2);
+    CHECK(stage.meter.logins == 2);
+}
+
 TEST_CASE("a server without cookies gets the credential each time") {
     Stage stage(always_fine);
     for (int i = 0; i < 3; ++i) {

@@ -90,23 +90,32 @@ class Target {
 
     // "host:port", for messages and task options.
     const std::string& name() const noexcept;
+    // What it was made from, without password and API key.
     const TargetSpec& spec() const noexcept;
 
     // Sends one read with login, limits, retries and deadlines; 2xx or a Status:
-    //   UNAUTHENTICATED  ERROR_INVALID_CREDENTIALS    PERMISSION_DENIED   ERROR_PRISM_PERMISSION
-    //   NOT_FOUND        ERROR_PRISM_NOT_FOUND        INVALID_ARGUMENT    ERROR_PRISM_REQUEST
-    //   UNAVAILABLE      ERROR_PRISM_UNREACHABLE (DNS, TCP), ERROR_TLS, ERROR_PRISM_UNAVAILABLE
-    //   (5xx) RESOURCE_EXHAUSTED ERROR_PRISM_RATE_LIMIT / ERROR_PRISM_TOO_LARGE DATA_LOSS
-    //   ERROR_PRISM_ANSWER (not JSON, cut short)
+    //   UNAUTHENTICATED    ERROR_INVALID_CREDENTIALS
+    //   PERMISSION_DENIED  ERROR_PRISM_PERMISSION
+    //   NOT_FOUND          ERROR_PRISM_NOT_FOUND
+    //   INVALID_ARGUMENT   ERROR_PRISM_REQUEST, ERROR_TLS (the CA or the pin cannot be used)
+    //   UNAVAILABLE        ERROR_PRISM_UNREACHABLE (DNS, TCP, deadlines), ERROR_TLS
+    //   UNAVAILABLE        ERROR_PRISM_UNAVAILABLE (5xx)
+    //   RESOURCE_EXHAUSTED ERROR_PRISM_RATE_LIMIT, ERROR_PRISM_TOO_LARGE
+    //   DATA_LOSS          ERROR_PRISM_ANSWER (not JSON, cut short, redirected)
+    // or the reason of `stop`. A 2xx body begins like JSON but is not parsed here. Redirects are
+    // never followed. A refused credential is not sent again by this process for ten minutes.
     // `meter` counts requests and waiting; it outlives the call.
     Result<Response> send(const Request& request, const Stop& stop, Meter& meter);
 
     // The version to put into a v4 path of `api_namespace` ("vmm"), e.g. "v4.2". Asked once
-    // (OPTIONS unversioned/info, then probing), shared, remembered. NOT_FOUND means absent.
+    // (OPTIONS unversioned/info, then probing), shared, remembered for an hour.
+    // NOT_FOUND ERROR_PRISM_API_ABSENT means absent; any other failure says nothing about that.
     Result<std::string> version(const std::string& api_namespace, const Stop& stop, Meter& meter);
 
     // Logs in if needed and asks who this is; shared and remembered after the first success.
     // Without a known UUID it fails: the account of every row hangs on it.
+    // FAILED_PRECONDITION ERROR_PRISM_API_ABSENT (a Prism Element, or too old) or
+    // ERROR_PRISM_IDENTITY (the UUID is not shown to this user).
     Result<PrismCentral> identify(const Stop& stop, Meter& meter);
 
     // What runs share by key (look-up tables, small lists).
@@ -125,7 +134,8 @@ class Targets {
     Targets();
     ~Targets();
     // The one Target for this host, port, TLS and credential; made when there is none. The key is
-    // a salted digest, so that no credential is kept for comparing.
+    // a salted digest, so that no credential is kept for comparing. The limits are not part of
+    // it: those of the first caller hold.
     std::shared_ptr<Target> acquire(const TargetSpec& spec);
 
   private:

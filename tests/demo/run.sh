@@ -132,7 +132,7 @@ show_rows() {
         FNR == 1 { body = 1; heading = 1 }
         /^$/ { body = 0 }
         !body { next }
-        heading { heading = 0; if (NR == 1) print "  " $0; next }
+        heading { heading = 0; if (!titles++) print "  " $0; next }
         { total++; if (total <= limit) print "  " $0 }
         END { if (total > limit) printf "  ... and %d more\n", total - limit }' "$@"
 }

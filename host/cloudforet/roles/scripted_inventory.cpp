@@ -1,6 +1,6 @@
 #include "host/cloudforet/roles/scripted_inventory.hpp"
 
-#include <catch2/catch.hpp>
+#include <stdexcept>
 
 #include "spaceone/api/inventory/plugin/collector.pb.h"
 
@@ -16,12 +16,14 @@ Scene::Scene(std::shared_ptr<ScriptedInventory> inventory, InventoryLimits limit
     options.version = "1.2.3";
     options.on_call = std::move(on_call);
     auto started = Server::start(options, inventory_role(std::move(inventory), limits));
-    INFO(started.status().text());
-    REQUIRE(started.ok());
+    if (!started) {
+        throw std::runtime_error(started.status().text());
+    }
     server = std::move(*started);
     auto connected = ReflectionClient::connect(server->address(), std::chrono::seconds(60));
-    INFO(connected.status().text());
-    REQUIRE(connected.ok());
+    if (!connected) {
+        throw std::runtime_error(connected.status().text());
+    }
     client = std::move(*connected);
 }
 
