@@ -42,10 +42,7 @@ std::string progress_line(const ProgressState& state, std::size_t width) {
         const std::uint64_t left = state.total - std::min(state.done, state.total);
         if (rate >= 1) {
             const auto wait = static_cast<std::int64_t>(static_cast<double>(left) / rate);
-            text +=
-                " " +
-                (wait < 60 ? std::to_string(wait) + " s" : span_text(std::chrono::seconds(wait))) +
-                " left";
+            text += " " + seconds_text(wait) + " left";
         }
     } else {
         text += speed + " " + seconds_text(state.elapsed.count() / 1000);

@@ -90,15 +90,9 @@ std::vector<Task> Inventory::plan(const Request& request, const Stop&) {
     }
     // What is expected and cannot be served gets a task too: its collect says so.
     for (const Modules::Entry& entry : modules_.entries()) {
-        if (entry.refusal.ok()) {
-            continue;
-        }
-        if (!entry.descriptor) {
-            kinds.push_back(entry.name);
-            continue;
-        }
-        for (const services::Output& output : entry.descriptor->outputs) {
-            kinds.push_back(output.kind);
+        if (!entry.refusal.ok()) {
+            const std::vector<std::string> refused = entry.kinds();
+            kinds.insert(kinds.end(), refused.begin(), refused.end());
         }
     }
     const auto has = [](const std::vector<std::string>& list, const std::string& kind) {

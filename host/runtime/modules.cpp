@@ -4,6 +4,17 @@
 
 namespace pf::host::runtime {
 
+std::vector<std::string> Modules::Entry::kinds() const {
+    if (!descriptor) {
+        return {name};
+    }
+    std::vector<std::string> kinds;
+    for (const services::Output& output : descriptor->outputs) {
+        kinds.push_back(output.kind);
+    }
+    return kinds;
+}
+
 void Modules::add(std::string path, std::string sha256, Module module) {
     std::lock_guard lock(mutex_);
     Slot slot;

@@ -32,6 +32,10 @@ class Modules {
         std::string sha256;
         Status refusal;                                          // OK while in service
         std::shared_ptr<const services::Descriptor> descriptor;  // null when never read
+
+        // The kinds it serves or would serve; its name stands for them while its descriptor
+        // cannot be read.
+        std::vector<std::string> kinds() const;
     };
     struct Kind {
         std::shared_ptr<const Module> module;

@@ -140,12 +140,11 @@ std::vector<Run::Item> Run::expected() {
 }
 
 void Run::expect_kinds(const TargetRequest& target, std::vector<Item>& items) {
-    std::size_t found = 0;
+    std::set<std::string> found;
     for (const Modules::Kind& kind : kinds_) {
         if (!wants(kind.description().kind)) {
             continue;
         }
-        ++found;
         Item item;
         item.request = &target;
         item.kind = kind.description().kind;
@@ -154,33 +153,34 @@ void Run::expect_kinds(const TargetRequest& target, std::vector<Item>& items) {
             item.cluster = request_.task->cluster == "rest" ? "" : request_.task->cluster;
             item.other_clusters.insert(request_.task->listed.begin(), request_.task->listed.end());
         }
+        found.insert(item.kind);
         items.push_back(std::move(item));
     }
-    for (const Modules::Entry& entry : modules_.entries()) {
+    const std::vector<Modules::Entry> entries = modules_.entries();
+    for (const Modules::Entry& entry : entries) {
         if (entry.refusal.ok()) {
             continue;
         }
-        std::vector<std::string> kinds;
-        if (entry.descriptor) {
-            for (const services::Output& output : entry.descriptor->outputs) {
-                kinds.push_back(output.kind);
-            }
-        } else {
-            kinds.push_back(entry.name);
-        }
-        for (const std::string& kind : kinds) {
-            if (wants(kind)) {
-                ++found;
+        for (const std::string& kind : entry.kinds()) {
+            if (wants(kind) && found.insert(kind).second) {
                 missing("ERROR_MODULE_UNAVAILABLE", target.name, kind,
                         "module " + entry.name + " is not in service: " + entry.refusal.text());
             }
         }
     }
-    if (found == 0) {
-        missing("ERROR_MODULE_UNAVAILABLE", target.name, request_.task ? request_.task->kind : "",
-                request_.task ? "no module of this process serves this kind; install it, or start "
-                                "the collection anew"
-                              : "no module of this process serves what was asked for");
+    std::vector<std::string> asked = request_.options.kinds;
+    if (request_.task) {
+        asked = {request_.task->kind};
+    }
+    for (const std::string& kind : asked) {
+        if (wants(kind) && found.insert(kind).second) {
+            missing("ERROR_MODULE_UNAVAILABLE", target.name, kind,
+                    "no module of this process serves the kind " + kind +
+                        "; install its module, or start the collection anew");
+        }
+    }
+    if (entries.empty() && asked.empty()) {
+        missing("ERROR_MODULE_UNAVAILABLE", target.name, "", "no module is installed");
     }
 }
 

@@ -154,3 +154,22 @@ TEST_CASE(
     }
     std::filesystem::remove_all(directory);
 }
+
+TEST_CASE("a kind nobody serves is missing, and hides nothing") {
+    pf::sim::Config config;
+    config.vms = 20;
+    pf::sim::Simulator prism(config);
+    Plugin plugin;
+    const auto client = ReflectionClient::connect(plugin.address());
+    InventoryJob job = job_for(prism);
+    job.options_json = R"({"requests_per_second": 0, "kinds": ["vm", "nosuch"]})";
+    const JobReport report = run_inventory_job(*client, job);
+    CHECK(report.rows.unique_services() == 20);
+    CHECK(report.failure_rows == 1);
+    CHECK(has_message(report, "ERROR_MODULE_UNAVAILABLE"));
+
+    job.options_json = R"({"requests_per_second": 0, "exclude_kinds": ["vm"]})";
+    const JobReport nothing = run_inventory_job(*client, job);
+    CHECK(nothing.describe() == "");
+    CHECK(nothing.rows.unique_services() == 0);
+}
