@@ -141,7 +141,7 @@ show_ledgers() {
     local n
     for ((n = 1; n <= tasks; ++n)); do
         say "  task $n of $tasks:"
-        sed '1,/^$/d; s/^/    /' "$work/rows.$n"
+        awk 'behind { print "    " $0 } /^$/ { behind = 1 }' "$work/rows.$n"
     done
 }
 
