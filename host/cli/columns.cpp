@@ -77,6 +77,7 @@ Result<std::vector<Column>> choose_columns(const std::vector<Column>& all,
                                            const std::vector<std::string>& wanted) {
     std::vector<Column> chosen;
     std::vector<std::string> known;
+    known.reserve(all.size());
     for (const Column& column : all) {
         known.push_back(column.title);
     }
