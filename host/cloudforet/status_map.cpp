@@ -87,8 +87,8 @@ WireStatus to_wire(const Status& status) {
 }
 
 grpc::Status to_grpc(const Status& status) {
-    WireStatus wire = to_wire(status);
-    return {static_cast<grpc::StatusCode>(wire.code), std::move(wire.details)};
+    const WireStatus wire = to_wire(status);
+    return {static_cast<grpc::StatusCode>(wire.code), wire.details};
 }
 
 Status from_wire(Code code, std::string_view details) {

@@ -1,11 +1,11 @@
 #include "host/loader/descriptor.hpp"
 
 namespace pf::host::loader {
+namespace {
 
 // Objects are closed, so that a misspelt key is found and not silently ignored. What relates two
 // places of the document is checked in descriptor_rules.cpp.
-std::string descriptor_schema() {
-    return R"json({
+constexpr const char* schema_text = R"json({
   "$schema": "http://json-schema.org/draft-07/schema#",
   "title": "prismforet/module/1",
   "description": "What a module of prismforet reads from Nutanix Prism and what it makes of it.",
@@ -155,6 +155,9 @@ std::string descriptor_schema() {
   }
 }
 )json";
-}
+
+}  // namespace
+
+std::string descriptor_schema() { return schema_text; }
 
 }  // namespace pf::host::loader

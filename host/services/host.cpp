@@ -136,8 +136,8 @@ pf_status o_fail(pf_call* call, pf_status status, pf_str why) noexcept {
 const pf_outcomes outcomes_table{sizeof(pf_outcomes), o_note, o_skip, o_filtered, o_fail};
 
 int64_t clock_now(pf_call*) noexcept {
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+    const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count();
 }
 
 const pf_clock clock_table{sizeof(pf_clock), clock_now};
