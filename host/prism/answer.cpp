@@ -161,9 +161,8 @@ std::string resource_of(std::string_view path) {
     return printable(path.substr(0, path.find('?')), 200);
 }
 
-Status failure_of(const RawAnswer& answer, const PrismError& error, const std::string& where,
-                  std::string_view path) {
-    const std::string what = where + ": " + resource_of(path);
+Status failure_of(const RawAnswer& answer, const PrismError& error, std::string_view path) {
+    const std::string what = resource_of(path);
     const std::string number = " answered " + std::to_string(answer.http);
     const std::string words = with_words(error);
     const int http = answer.http;

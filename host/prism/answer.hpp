@@ -22,10 +22,9 @@ PrismError parse_error(std::string_view content_type, std::string_view body);
 // OK when a 2xx answer can be JSON, otherwise DATA_LOSS ERROR_PRISM_ANSWER naming what came.
 Status check_json(std::string_view content_type, std::string_view body);
 
-// The Status for an answer that is not 2xx and not 401. `where` is the target, `path` what was
-// asked for (its query is left out of the message).
-Status failure_of(const RawAnswer& answer, const PrismError& error, const std::string& where,
-                  std::string_view path);
+// The Status for an answer that is not 2xx and not 401. `path` is what was asked for; its query is
+// left out of the message.
+Status failure_of(const RawAnswer& answer, const PrismError& error, std::string_view path);
 
 // The path without its query, printable.
 std::string resource_of(std::string_view path);

@@ -46,6 +46,14 @@ bool proper_path(const std::string& path) {
            std::all_of(path.begin(), path.end(), [](char c) { return c > 0x20 && c < 0x7F; });
 }
 
+// The number of tries goes before the advice, which ends a message.
+Status with_tries(const Status& status, std::uint32_t tries) {
+    std::string text = status.message();
+    text.insert(std::min(text.rfind("; "), text.size()),
+                " (tried " + std::to_string(tries) + " times)");
+    return Status(status.code(), status.reason(), std::move(text));
+}
+
 // One attempt's result: an answer (any HTTP status), or the trouble that kept it away.
 struct Tried {
     Trouble trouble = Trouble::none;
@@ -200,8 +208,7 @@ Fetch::Next Fetch::judge(const Tried& tried) {
         return give_up(tried.status);
     }
     const std::uint32_t allowed = attempts_allowed(tried.trouble, limits_.tries);
-    return retry(tried.status.within(target_.name + ": " + resource_of(request_.path)), allowed,
-                 milliseconds(0));
+    return retry(tried.status.within(resource_of(request_.path)), allowed, milliseconds(0));
 }
 
 Fetch::Next Fetch::judge_answer(const RawAnswer& answer) {
@@ -215,7 +222,7 @@ Fetch::Next Fetch::judge_answer(const RawAnswer& answer) {
     settle_login(answer, good && odd.ok());
     if (good) {
         if (!odd.ok()) {
-            return give_up(odd.within(target_.name + ": " + resource_of(request_.path)));
+            return give_up(odd.within(resource_of(request_.path)));
         }
         result_.body = std::move(memory_);
         result_.status = Status();
@@ -223,7 +230,7 @@ Fetch::Next Fetch::judge_answer(const RawAnswer& answer) {
     }
     const PrismError error = parse_error(answer.content_type, text);
     const bool throttled = answer.http == 429 || rate_limit_group(error.group);
-    Status status = failure_of(answer, error, target_.name, request_.path);
+    Status status = failure_of(answer, error, request_.path);
     const auto ordered = retry_after(answer.retry_after, std::chrono::system_clock::now());
     if (throttled) {
         meter_.throttled.fetch_add(1, std::memory_order_relaxed);
@@ -254,7 +261,7 @@ Fetch::Next Fetch::judge_unauthorized(const RawAnswer& answer) {
     }
     if (++logins_ > most_logins_per_request) {
         return give_up(Status(Code::unauthenticated, "ERROR_INVALID_CREDENTIALS",
-                              target_.name + ": " + resource_of(request_.path) +
+                              resource_of(request_.path) +
                                   " answers 401 although the login works; look at the health of "
                                   "Prism Central and its directory service"));
     }
@@ -263,11 +270,7 @@ Fetch::Next Fetch::judge_unauthorized(const RawAnswer& answer) {
 
 Fetch::Next Fetch::retry(Status status, std::uint32_t allowed, milliseconds at_least) {
     if (attempt_ >= allowed) {
-        if (attempt_ > 1) {
-            status = Status(status.code(), status.reason(),
-                            status.message() + " (tried " + std::to_string(attempt_) + " times)");
-        }
-        return give_up(std::move(status));
+        return give_up(attempt_ > 1 ? with_tries(status, attempt_) : std::move(status));
     }
     const milliseconds pause =
         at_least + backoff(attempt_, limits_.backoff_base, limits_.backoff_cap, random_share());
@@ -289,8 +292,7 @@ Answer Target::State::fetch(const Request& request, const Stop& stop, Meter& met
         return Fetch(*this, request, stop, meter, std::move(memory)).run();
     } catch (const std::exception& error) {
         Answer answer;
-        answer.status =
-            Status(Code::internal, "ERROR_INTERNAL", name + ": " + printable(error.what(), 200));
+        answer.status = Status(Code::internal, "ERROR_INTERNAL", printable(error.what(), 200));
         return answer;
     }
 }

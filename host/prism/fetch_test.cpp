@@ -81,8 +81,8 @@ TEST_CASE("what does not pass by itself is not tried again") {
     const Status status = stage.get("/api/vmm/v4.0/ahv/config/vms?$page=0").status();
     CHECK(status.code() == given.code);
     CHECK(status.reason() == given.reason);
-    CHECK_THAT(status.message(), Catch::Contains(stage.target->name()) &&
-                                     Catch::Contains("/api/vmm/v4.0/ahv/config/vms"));
+    CHECK_THAT(status.message(), Catch::StartsWith("/api/vmm/v4.0/ahv/config/vms") &&
+                                     !Catch::Contains(stage.target->name()));
     CHECK(stage.meter.requests == 1);
 }
 
@@ -192,7 +192,7 @@ TEST_CASE("a closed port is reported after two tries") {
     const Status status = target.send({Method::get, "/x", {}}, Stop(), meter).status();
     CHECK(status.code() == Code::unavailable);
     CHECK(status.reason() == "ERROR_PRISM_UNREACHABLE");
-    CHECK_THAT(status.message(), Catch::Contains("refused") && Catch::Contains(target.name()));
+    CHECK_THAT(status.message(), Catch::Contains("refused") && !Catch::Contains(target.name()));
     CHECK(meter.requests == 2);
 }
 

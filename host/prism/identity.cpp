@@ -95,9 +95,8 @@ Result<PrismCentral> Target::State::ask_identity(const Stop& stop, Meter& meter)
             return prism.status();
         }
         return Status(Code::failed_precondition, "ERROR_PRISM_API_ABSENT",
-                      name +
-                          " serves no v4 API: it is a Prism Element, or a Prism Central older "
-                          "than pc.2024.3; give the address of a Prism Central");
+                      "no v4 API is served: this is a Prism Element, or a Prism Central older "
+                      "than pc.2024.3; give the address of a Prism Central");
     }
     Answer managers = fetch({Method::get, "/api/prism/" + *prism + "/config/domain-managers", {}},
                             stop, meter, Body());
@@ -123,9 +122,8 @@ Result<PrismCentral> Target::State::ask_identity(const Stop& stop, Meter& meter)
     PrismCentral found = first_of(list.body.text(), from_cluster);
     if (found.uuid.empty()) {
         return Status(Code::failed_precondition, "ERROR_PRISM_IDENTITY",
-                      name +
-                          ": Prism Central does not show its UUID to this user; grant the role "
-                          "Prism Viewer, or give account_id in the secret");
+                      "Prism Central does not show its UUID to this user; grant the role "
+                      "Prism Viewer, or give account_id in the secret");
     }
     return found;
 }

@@ -25,8 +25,8 @@ Secret basic_header(const Credential& credential) {
 
 }  // namespace
 
-Login::Login(const Credential& credential, std::uint64_t key, std::string target)
-    : username_(printable(credential.username, 100)), key_(key), target_(std::move(target)) {
+Login::Login(const Credential& credential, std::uint64_t key)
+    : username_(printable(credential.username, 100)), key_(key) {
     if (!credential.api_key.empty()) {
         api_key_ = credential.api_key;
     } else if (credential.username == api_key_user) {
@@ -110,8 +110,7 @@ Status Login::refused(Pass pass, const std::string& said) {
     }
     const std::string who = api_key_.empty() ? "user " + username_ : std::string("the API key");
     Status why(Code::unauthenticated, "ERROR_INVALID_CREDENTIALS",
-               target_ + ": Prism Central refused " + who +
-                   (said.empty() ? "" : " (" + said + ")") +
+               "Prism Central refused " + who + (said.empty() ? "" : " (" + said + ")") +
                    "; correct the credential in the secret. It is not tried again for 10 minutes, "
                    "so that the account is not locked");
     RejectedCredentials::of_process().add(key_, why, Clock::now());

@@ -23,8 +23,8 @@ namespace pf::host::prism {
 // Thread-safe.
 class Login {
   public:
-    // `key` names the credential in the memory of refused ones; `target` is for messages.
-    Login(const Credential& credential, std::uint64_t key, std::string target);
+    // `key` names the credential in the memory of refused ones.
+    Login(const Credential& credential, std::uint64_t key);
 
     // Leave to send one request. One of the three texts is not empty. A pass that dies without
     // answered() or refused() says that nothing is known, and lets another one try to log in.
@@ -70,7 +70,6 @@ class Login {
     Secret api_key_;
     std::string username_;
     const std::uint64_t key_;
-    const std::string target_;
 
     std::mutex mutex_;
     std::condition_variable_any changed_;

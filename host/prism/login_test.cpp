@@ -23,7 +23,7 @@ Login::Pass pass(Login& login) { return std::move(login.begin(Stop())).value(); 
 }  // namespace
 
 TEST_CASE("the credential goes once, then the cookies it earned") {
-    Login login(reader(), testing::fresh_key(), "pc1:9440");
+    Login login(reader(), testing::fresh_key());
     CHECK(login.authorization() == "Basic cmVhZGVyOnMzY3JldCE=");
     auto first = pass(login);
     CHECK(first.carries_credential());
@@ -34,7 +34,7 @@ TEST_CASE("the credential goes once, then the cookies it earned") {
 }
 
 TEST_CASE("others wait for the one that logs in, and take over when it fails") {
-    Login login(reader(), testing::fresh_key(), "pc1:9440");
+    Login login(reader(), testing::fresh_key());
     {
         const auto leader = pass(login);
         const auto late = login.begin(Stop().until(Clock::now()));
@@ -47,7 +47,7 @@ TEST_CASE("others wait for the one that logs in, and take over when it fails") {
 }
 
 TEST_CASE("without cookies the credential goes each time") {
-    Login login(reader(), testing::fresh_key(), "pc1:9440");
+    Login login(reader(), testing::fresh_key());
     login.answered(pass(login), {});
     const auto one = pass(login);
     const auto two = pass(login);  // nobody waits
@@ -56,7 +56,7 @@ TEST_CASE("without cookies the credential goes each time") {
 }
 
 TEST_CASE("an expired cookie leads to one login for all") {
-    Login login(reader(), testing::fresh_key(), "pc1:9440");
+    Login login(reader(), testing::fresh_key());
     login.answered(pass(login), {"s=1"});
     login.answered(pass(login), {});
     auto a = pass(login);
@@ -70,7 +70,7 @@ TEST_CASE("an expired cookie leads to one login for all") {
 }
 
 TEST_CASE("cookies that are refused while fresh are not used again") {
-    Login login(reader(), testing::fresh_key(), "pc1:9440");
+    Login login(reader(), testing::fresh_key());
     login.answered(pass(login), {"s=1"});
     CHECK(login.refused(pass(login), "").ok());
     login.answered(pass(login), {"s=2"});
@@ -79,18 +79,18 @@ TEST_CASE("cookies that are refused while fresh are not used again") {
 
 TEST_CASE("a credential that never worked is refused at once, for the whole process") {
     const auto key = testing::fresh_key();
-    Login login(reader(), key, "pc1:9440");
+    Login login(reader(), key);
     const Status why = login.refused(pass(login), "bad password");
     CHECK(why.code() == Code::unauthenticated);
     CHECK(why.reason() == "ERROR_INVALID_CREDENTIALS");
     CHECK_THAT(why.message(), Catch::Contains("user reader (bad password)"));
     CHECK(why.message().find("s3cret") == std::string::npos);
-    Login other(reader(), key, "pc1:9440");
+    Login other(reader(), key);
     CHECK(other.begin(Stop()).status().message() == why.message());
 }
 
 TEST_CASE("a credential that worked gets a second chance, one request tries it") {
-    Login login(reader(), testing::fresh_key(), "pc1:9440");
+    Login login(reader(), testing::fresh_key());
     login.answered(pass(login), {});
     auto a = pass(login);
     auto b = pass(login);
@@ -117,7 +117,7 @@ TEST_CASE("an API key may be given as such or as the password of a special user"
     special.username = "X-ntnx-api-key";
     special.password = Secret("key1");
     for (const Credential& credential : {plain, special}) {
-        Login login(credential, testing::fresh_key(), "pc1:9440");
+        Login login(credential, testing::fresh_key());
         CHECK(login.api_key() == "key1");
         CHECK(login.authorization().empty());
         login.answered(pass(login), {"s=1"});

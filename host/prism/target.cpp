@@ -29,7 +29,7 @@ Target::State::State(TargetSpec given, std::uint64_t key)
       gate(width(spec.limits)),
       pool(spec),
       rate(spec.limits.per_second, width(spec.limits)),
-      login(spec.credential, key, name) {
+      login(spec.credential, key) {
     spec.credential.password = Secret();
     spec.credential.api_key = Secret();
 }

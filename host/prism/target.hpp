@@ -93,7 +93,8 @@ class Target {
     // What it was made from, without password and API key.
     const TargetSpec& spec() const noexcept;
 
-    // Sends one read with login, limits, retries and deadlines; 2xx or a Status:
+    // Sends one read with login, limits, retries and deadlines; 2xx or a Status, which does not
+    // name the target (nor do those of the functions below): who asked knows it.
     //   UNAUTHENTICATED    ERROR_INVALID_CREDENTIALS
     //   PERMISSION_DENIED  ERROR_PRISM_PERMISSION
     //   NOT_FOUND          ERROR_PRISM_NOT_FOUND

@@ -2,6 +2,7 @@
 
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
 #include <cstdint>
@@ -30,7 +31,8 @@ void add_extension(X509* certificate, int nid, const std::string& value) {
 // `issuer` null: self-signed.
 ServerIdentity make(const CertificateWish& wish, const ServerIdentity* issuer, bool ca) {
     ServerIdentity made;
-    made.key = Key(EVP_EC_gen("P-256"), EVP_PKEY_free);
+    made.key =
+        Key(wish.rsa_bits > 0 ? EVP_RSA_gen(wish.rsa_bits) : EVP_EC_gen("P-256"), EVP_PKEY_free);
     made.certificate = Certificate(X509_new(), X509_free);
     X509* certificate = made.certificate.get();
     need(made.key && certificate != nullptr);
@@ -51,7 +53,7 @@ ServerIdentity make(const CertificateWish& wish, const ServerIdentity* issuer, b
     if (!wish.alternatives.empty()) {
         add_extension(certificate, NID_subject_alt_name, wish.alternatives);
     }
-    need(X509_sign(certificate, signer.key.get(), EVP_sha256()) > 0);
+    need(X509_sign(certificate, signer.key.get(), wish.with_sha1 ? EVP_sha1() : EVP_sha256()) > 0);
     return made;
 }
 
@@ -75,7 +77,7 @@ TestCa::TestCa() {
 }
 
 ServerIdentity TestCa::issue(const CertificateWish& wish) const {
-    return make(wish, &self_, false);
+    return make(wish, wish.self_signed ? nullptr : &self_, false);
 }
 
 std::string TestCa::pem() const { return self_.pem(); }

@@ -25,6 +25,9 @@ struct CertificateWish {
     std::string alternatives = "DNS:localhost,IP:127.0.0.1";  // subjectAltName; may be empty
     long valid_from = -3600;                                  // seconds from now
     long valid_to = 3600;
+    unsigned rsa_bits = 0;  // 0: an elliptic key
+    bool with_sha1 = false;
+    bool self_signed = false;
 };
 
 class TestCa {

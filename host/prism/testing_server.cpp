@@ -30,6 +30,14 @@ bool read_some(SSL* ssl, std::string& into) {
     return got > 0;
 }
 
+void count_hello(int is_sent, int /*version*/, int content_type, const void* bytes, size_t size,
+                 SSL* /*ssl*/, void* count) {
+    if (is_sent == 0 && content_type == SSL3_RT_HANDSHAKE && size > 0 &&
+        *static_cast<const unsigned char*>(bytes) == SSL3_MT_CLIENT_HELLO) {
+        ++*static_cast<std::atomic<unsigned>*>(count);
+    }
+}
+
 }  // namespace
 
 std::string http(int status, std::string_view body, const std::vector<std::string>& headers) {
@@ -53,6 +61,11 @@ void Talk::send(std::string_view bytes) {
     }
 }
 
+void Talk::renegotiate() {
+    SSL_renegotiate(ssl_);
+    SSL_do_handshake(ssl_);
+}
+
 void Talk::close() {
     SSL_shutdown(ssl_);
     tear();
@@ -70,11 +83,16 @@ void Talk::wait_until_client_leaves() {
     closed_ = true;
 }
 
-TestingServer::TestingServer(const ServerIdentity& identity, Script script)
+TestingServer::TestingServer(const ServerIdentity& identity, Script script, int newest)
     : script_(std::move(script)),
       context_(SSL_CTX_new(TLS_server_method())),
       listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     std::signal(SIGPIPE, SIG_IGN);
+    SSL_CTX_set_security_level(context_, 0);  // it may have to show what nobody should accept
+    SSL_CTX_set_min_proto_version(context_, 0);
+    SSL_CTX_set_max_proto_version(context_, newest);
+    SSL_CTX_set_msg_callback(context_, &count_hello);
+    SSL_CTX_set_msg_callback_arg(context_, &hellos_);
     SSL_CTX_use_certificate(context_, identity.certificate.get());
     SSL_CTX_use_PrivateKey(context_, identity.key.get());
     sockaddr_in address{};

@@ -39,6 +39,8 @@ class Talk {
   public:
     explicit Talk(SSL* ssl) : ssl_(ssl) {}
     void send(std::string_view bytes);
+    // Asks the client to shake hands again (TLS 1.2).
+    void renegotiate();
     // A proper end of the TLS connection.
     void close();
     // Ends TCP without an end of TLS, as a crash would.
@@ -57,7 +59,8 @@ using Script = std::function<void(const Seen&, Talk&)>;
 
 class TestingServer {
   public:
-    TestingServer(const ServerIdentity& identity, Script script);
+    // `newest` is the newest TLS version it speaks, e.g. TLS1_1_VERSION; 0 = any.
+    TestingServer(const ServerIdentity& identity, Script script, int newest = 0);
     ~TestingServer();
     TestingServer(const TestingServer&) = delete;
     TestingServer& operator=(const TestingServer&) = delete;
@@ -65,6 +68,8 @@ class TestingServer {
     std::uint16_t port() const { return port_; }
     unsigned connections() const { return connections_; }
     unsigned resumed() const { return resumed_; }
+    // Handshakes that clients began.
+    unsigned hellos() const { return hellos_; }
     std::vector<Seen> seen() const;
 
   private:
@@ -78,6 +83,7 @@ class TestingServer {
     std::uint16_t port_ = 0;
     std::atomic<unsigned> connections_{0};
     std::atomic<unsigned> resumed_{0};
+    std::atomic<unsigned> hellos_{0};
     mutable std::mutex mutex_;
     bool stopping_ = false;
     std::vector<int> open_;

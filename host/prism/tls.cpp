@@ -8,8 +8,10 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include <charconv>
 #include <csignal>
 #include <mutex>
+#include <string_view>
 
 #include "host/prism/address.hpp"
 #include "host/prism/certificate.hpp"
@@ -72,21 +74,61 @@ void initialize_once() {
 
 std::string advice(const Verdict& verdict) {
     if (verdict.wrong_pin) {
-        return "if Prism's certificate was renewed on purpose, set fingerprint_sha256 to the new "
-               "digest";
+        return "if Prism's certificate was renewed on purpose, set fingerprint_sha256 "
+               "(--pin-sha256) to the new digest";
     }
     switch (verdict.error) {
         case X509_V_ERR_CERT_HAS_EXPIRED:
         case X509_V_ERR_CERT_NOT_YET_VALID:
             return "renew the certificate in Prism, check the clock of this machine, or pin it "
-                   "with fingerprint_sha256";
+                   "with fingerprint_sha256 (--pin-sha256)";
         case X509_V_ERR_HOSTNAME_MISMATCH:
         case X509_V_ERR_IP_ADDRESS_MISMATCH:
-            return "use a name the certificate is for, or pin it with fingerprint_sha256";
+            return "use a name the certificate is for, or pin it with fingerprint_sha256 "
+                   "(--pin-sha256)";
+        case X509_V_ERR_EE_KEY_TOO_SMALL:
+        case X509_V_ERR_CA_KEY_TOO_SMALL:
+        case X509_V_ERR_CA_MD_TOO_WEAK:
+            return "replace it in Prism by one with an RSA key of at least 2048 bits and a "
+                   "signature with SHA-256";
+        case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+            return "give this certificate itself as ca_cert (--ca-file), or pin it with "
+                   "fingerprint_sha256 (--pin-sha256)";
         default:
-            return "give its issuer as ca_cert, or pin it with fingerprint_sha256; "
-                   "verify_ssl=false "
-                   "switches the check off";
+            return "give the CA that issued it as ca_cert (--ca-file), or pin it with "
+                   "fingerprint_sha256 (--pin-sha256)";
+    }
+}
+
+// Why a handshake can never succeed between these two, or null when it may be an accident. Poco
+// keeps of OpenSSL's error only its text, "error:0A000102:SSL routines::...".
+const char* hopeless(const std::string& text) {
+    constexpr std::string_view mark = "error:";
+    const auto at = text.find(mark);
+    unsigned long code = 0;
+    if (at == std::string::npos ||
+        std::from_chars(text.data() + at + mark.size(), text.data() + text.size(), code, 16).ec !=
+            std::errc() ||
+        ERR_GET_LIB(code) != ERR_LIB_SSL) {
+        return nullptr;
+    }
+    switch (ERR_GET_REASON(code)) {
+        case SSL_R_UNSUPPORTED_PROTOCOL:
+        case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION:
+            return "the server speaks no TLS of version 1.2 or newer; upgrade it, or what stands "
+                   "before it";
+        case SSL_R_WRONG_VERSION_NUMBER:
+        case SSL_R_HTTP_REQUEST:
+            return "the port does not speak TLS; give the port of the Prism console, usually 9440";
+        case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
+        case SSL_R_TLSV1_ALERT_INSUFFICIENT_SECURITY:
+        case SSL_R_DH_KEY_TOO_SMALL:
+            return "the server offers no cipher or key strong enough; look at the TLS settings of "
+                   "Prism, or of what stands before it";
+        case SSL_R_TLSV1_UNRECOGNIZED_NAME:
+            return "the server is not responsible for this host name; check the address";
+        default:
+            return nullptr;
     }
 }
 
@@ -149,6 +191,9 @@ Status TlsContext::set_up(const TlsSettings& settings) {
     // A page is many records: reading header and content at once saves a system call for each.
     SSL_CTX_set_read_ahead(raw, 1);
     SSL_CTX_set_min_proto_version(raw, TLS1_2_VERSION);
+    // Keys below 112 bits of security (RSA 2048) and SHA-1 signatures are refused, whatever the
+    // OpenSSL configuration of this machine says.
+    SSL_CTX_set_security_level(raw, 2);
     SSL_CTX_set_options(raw, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
     if (!pinned_ && !verify_) {
         return Status();
@@ -210,9 +255,12 @@ SecureStreamSocket TlsContext::handshake(const Poco::Net::StreamSocket& socket,
     const std::string name = is_ip_address(host_) ? std::string() : host_;
     try {
         return SecureStreamSocket::attach(socket, name, context_, resume);
-    } catch (const Poco::Exception&) {
+    } catch (const Poco::Exception& error) {
         if (verdict.error != X509_V_OK) {
             throw refusal(verdict);
+        }
+        if (const char* why = hopeless(error.message())) {
+            throw Failed(Trouble::tls, Status(Code::unavailable, "ERROR_TLS", why));
         }
         throw;
     }

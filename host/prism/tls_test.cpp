@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "host/prism/testing_target.hpp"
+#include "host/prism/testing_tcp.hpp"
 
 using namespace pf::host;
 using namespace pf::host::prism;
@@ -14,9 +15,11 @@ using namespace pf::host::prism::testing;
 namespace {
 
 struct Show {
-    explicit Show(const CertificateWish& wish = {})
+    explicit Show(const CertificateWish& wish = {}, int newest = 0)
         : identity(ca.issue(wish)),
-          server(identity, [](const Seen& /*seen*/, Talk& talk) { talk.send(http(200, "{}")); }) {}
+          server(
+              identity, [](const Seen& /*seen*/, Talk& talk) { talk.send(http(200, "{}")); },
+              newest) {}
 
     Status visit(const TlsSettings& tls, const std::string& host = "127.0.0.1") {
         TargetSpec spec = quick_spec(ca, server.port());
@@ -25,14 +28,18 @@ struct Show {
         Target target(spec, fresh_key());
         return target.send({Method::get, "/x", {}}, Stop(), meter).status();
     }
-    // A certificate was refused, in words, and the server heard nothing.
-    void refused(const Status& status, const std::string& why) const {
+    // A certificate was refused, in words, and the server heard nothing. The last words are the
+    // advice, and switching the check off is none.
+    void refused(const Status& status, const std::string& why,
+                 const std::string& issuer = "Test CA",
+                 const std::string& advice = "fingerprint_sha256") const {
         CHECK(status.code() == Code::unavailable);
         CHECK(status.reason() == "ERROR_TLS");
-        CHECK_THAT(status.message(), Catch::Contains(why) && Catch::Contains("subject CN=") &&
-                                         Catch::Contains("issuer CN=Test CA") &&
-                                         Catch::Contains(identity.sha256()) &&
-                                         Catch::Contains("fingerprint_sha256"));
+        CHECK_THAT(status.message(),
+                   Catch::Contains(why) && Catch::Contains("subject CN=") &&
+                       Catch::Contains("issuer CN=" + issuer) && Catch::Contains("valid 20") &&
+                       Catch::Contains(identity.sha256()) && !Catch::Contains("verify_ssl"));
+        CHECK_THAT(status.message().substr(status.message().rfind("; ")), Catch::Contains(advice));
         CHECK(server.seen().empty());
         CHECK(meter.requests == 1);
     }
@@ -121,6 +128,72 @@ TEST_CASE("a certificate out of its time is refused") {
         Show show(wish);
         show.refused(show.visit(with_ca(show.ca)), "not yet valid");
     }
+}
+
+TEST_CASE("a self-signed certificate is refused unless it was given") {
+    CertificateWish wish;
+    wish.self_signed = true;
+    Show show(wish);
+    show.refused(show.visit(with_ca(show.ca)), "self", "prism.example",
+                 "this certificate itself as ca_cert");
+    TlsSettings own;
+    own.ca_pem = show.identity.pem();
+    CHECK(show.visit(own).ok());
+}
+
+TEST_CASE("a weak key or signature is refused, also from a trusted CA") {
+    CertificateWish wish;
+    SECTION("key") {
+        wish.rsa_bits = 1024;
+        Show show(wish);
+        show.refused(show.visit(with_ca(show.ca)), "key too weak", "Test CA", "2048 bits");
+    }
+    SECTION("signature") {
+        wish.with_sha1 = true;
+        Show show(wish);
+        show.refused(show.visit(with_ca(show.ca)), "digest algorithm too weak", "Test CA",
+                     "SHA-256");
+    }
+}
+
+TEST_CASE("a server that speaks nothing newer than TLS 1.1 is refused at once") {
+    Show show({}, TLS1_1_VERSION);
+    const Status status = show.visit(with_ca(show.ca));
+    CHECK(status.reason() == "ERROR_TLS");
+    CHECK_THAT(status.message(), Catch::Contains("1.2 or newer"));
+    CHECK(show.meter.requests == 1);
+    CHECK(show.server.seen().empty());
+}
+
+TEST_CASE("a port that speaks plain HTTP is told apart from a broken connection") {
+    const TcpServer server([](Wire& wire) {
+        wire.receive();
+        wire.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+    });
+    const TestCa ca;
+    Target target(quick_spec(ca, server.port()), fresh_key());
+    Meter meter;
+    const Status status = target.send({Method::get, "/x", {}}, Stop(), meter).status();
+    CHECK(status.reason() == "ERROR_TLS");
+    CHECK_THAT(status.message(), Catch::Contains("does not speak TLS"));
+    CHECK(meter.requests == 1);
+}
+
+TEST_CASE("a server that wants to renegotiate gets no second handshake and nobody hangs") {
+    const TestCa ca;
+    TestingServer server(
+        ca.issue(),
+        [](const Seen& /*seen*/, Talk& talk) {
+            talk.renegotiate();
+            talk.send(http(200, "{}"));
+        },
+        TLS1_2_VERSION);
+    Target target(quick_spec(ca, server.port()), fresh_key());
+    Meter meter;
+    // The server meets our refusal when it reads the second request, and may take it ill.
+    CHECK(target.send({Method::get, "/x", {}}, Stop(), meter).ok());
+    CHECK(target.send({Method::get, "/x", {}}, Stop(), meter).ok());
+    CHECK(server.hellos() == server.connections());
 }
 
 TEST_CASE("a pin accepts exactly one certificate, whatever its chain, name and time") {

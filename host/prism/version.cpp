@@ -51,9 +51,10 @@ std::string served_of(std::string_view body) {
     return {};
 }
 
-Status absent(const std::string& target, const std::string& api_namespace) {
+Status absent(const std::string& api_namespace) {
     return Status(Code::not_found, "ERROR_PRISM_API_ABSENT",
-                  target + " serves no v4 API " + api_namespace +
+                  "no v4 API " + api_namespace +
+                      " is served"
                       "; v4 came with Prism Central pc.2024.3, and a Prism Element has none");
 }
 
@@ -129,9 +130,9 @@ Result<std::string> Target::State::negotiate(const std::string& api_namespace, c
     }
     const std::string_view list = known_list(api_namespace);
     if (list.empty()) {
-        return info.http == 404 ? absent(name, api_namespace)
+        return info.http == 404 ? absent(api_namespace)
                                 : Status(Code::failed_precondition, "ERROR_PRISM_API_UNKNOWN",
-                                         name + " does not tell its version of the API " +
+                                         "Prism Central does not tell its version of the API " +
                                              api_namespace + ", and there is no other way to know");
     }
     Request probe;
@@ -139,7 +140,7 @@ Result<std::string> Target::State::negotiate(const std::string& api_namespace, c
     probe.path.append(list).append("?$limit=1");
     const Answer answer = fetch(probe, stop, meter, Body());
     if (answer.http == 404) {
-        return absent(name, api_namespace);
+        return absent(api_namespace);
     }
     if (!answer.status.ok()) {
         return answer.status;

@@ -12,6 +12,16 @@ namespace {
 
 const std::string fast_options = R"({"requests_per_second": 0})";
 
+nlohmann::json json_of(const std::string& text) { return nlohmann::json::parse(text); }
+
+int occurrences(const std::string& text, const std::string& word) {
+    int count = 0;
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+        ++count;
+    }
+    return count;
+}
+
 // The status of Collector.verify and the FAILURE message of a collect, for one secret.
 struct Answers {
     CallStatus verify;
@@ -40,6 +50,10 @@ Answers ask(Plugin& plugin, const std::string& secret) {
     }
     CHECK(report.failure_rows == 1);
     CHECK(report.rows.unique_services() == 0);
+    // The row and the status have no other place for the target: once, and once only.
+    const std::string target = "127.0.0.1:" + std::to_string(json_of(secret)["port"].get<int>());
+    CHECK(occurrences(answers.failure, target) == 1);
+    CHECK(occurrences(answers.verify.details, target) == 1);
     return answers;
 }
 
