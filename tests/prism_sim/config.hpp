@@ -13,6 +13,11 @@ namespace pf::sim {
 /// How a list without entries looks: both readings exist in the field.
 enum class EmptyData : std::uint8_t { absent, array };
 
+/// A v3 `length` over 500: answered with 500 entries, or refused with 422.
+enum class LengthOver500 : std::uint8_t { capped, refused };
+/// A v3 filter or sort attribute the list does not know: 422, or as if it were not there.
+enum class UnknownAttribute : std::uint8_t { refused, ignored };
+
 struct Config {
     // World
     std::uint64_t seed = 7;
@@ -40,6 +45,14 @@ struct Config {
 
     // Behaviour
     bool serve_v3 = true;
+    LengthOver500 v3_length_over_500 = LengthOver500::capped;
+    UnknownAttribute v3_unknown_attribute = UnknownAttribute::refused;
+    bool v3_clusters_paged = false;  ///< clusters/list obeys and answers offset and length.
+    bool v3_pseudo_hosts = false;    ///< hosts/list shows Prism Central's own, without hypervisor.
+    bool v3_ipv6_endpoints = true;   ///< Learned IPv6 addresses stand among the IP endpoints.
+    std::uint32_t v3_error_vms = 0;  ///< Percent of VMs in state ERROR without resources.
+    /// Kinds ("vm") whose v3 lists answer 200 with state ERROR in the body.
+    std::vector<std::string> v3_error_in_200{};
     EmptyData empty_data = EmptyData::absent;
     bool refuse_filters = false;
     std::chrono::milliseconds latency{0};  ///< Added to every answer under /api.

@@ -43,6 +43,24 @@ struct SimFixture {
             for (const auto& entry : answer["data"]) entries.push_back(entry);
         }
     }
+    /// The answer to a v3 POST below /api/nutanix/v3/.
+    nlohmann::json post(const std::string& path, const nlohmann::json& body) {
+        return json("/api/nutanix/v3/" + path, "POST", body.dump());
+    }
+    /// Every entity of a v3 list, `length` at a time until as many came as match.
+    nlohmann::json all_v3(const std::string& plural, nlohmann::json body = nlohmann::json::object(),
+                          std::uint64_t length = 500) {
+        nlohmann::json entities = nlohmann::json::array();
+        for (;;) {
+            body["offset"] = entities.size();
+            body["length"] = length;
+            const auto answer = post(plural + "/list", body);
+            REQUIRE(response.status == 200);
+            for (const auto& entity : answer["entities"]) entities.push_back(entity);
+            if (entities.size() >= answer["metadata"]["total_matches"]) return entities;
+            REQUIRE_FALSE(answer["entities"].empty());
+        }
+    }
     [[nodiscard]] std::string header(std::string_view name) const {
         for (const auto& [key, value] : response.headers)
             if (key == name) return value;

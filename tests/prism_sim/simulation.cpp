@@ -31,13 +31,13 @@ constexpr std::string_view kRealm = "Basic realm=\"Intent Gateway Login Required
 Simulation::Simulation(const Config& config)
     : config_(checked(config)),
       world_(build_world({config.seed, config.vms, config.clusters, config.hosts_per_cluster},
-                         "pc." + config.pc_version, config.unknown_enums)),
+                         {"pc." + config.pc_version, config.user, config.unknown_enums})),
       roster_(world_),
       sessions_(config_),
       rate_limit_(config.rate_limit),
       faults_(config.seed),
       v4_(config_, world_, roster_),
-      v3_(config_, world_) {
+      v3_(config_, world_, roster_) {
     faults_.set(config.faults);
     stats_source_ = [this] { return stats(); };
 }
@@ -164,14 +164,18 @@ void Simulation::refuse_rate(const Request& request, Response& response, std::ui
 void Simulation::route(const Request& request, Response& response) {
     if (request.path.starts_with("/api/nutanix/v3/") && config_.serve_v3) {
         v3_.answer(request, response);
+        churn_after(V3Service::is_vm_list(request));
     } else if (is_v3(request)) {
         V3Service::refuse(response, 404, "NOT_FOUND", "The requested resource was not found.");
     } else {
         v4_.answer(request, response);
-        if (config_.churn_every != 0 && V4Service::is_vm_list(request) &&
-            ++vm_lists_ % config_.churn_every == 0)
-            roster_.churn();
+        churn_after(V4Service::is_vm_list(request));
     }
+}
+
+void Simulation::churn_after(bool is_vm_list) {
+    if (config_.churn_every != 0 && is_vm_list && ++vm_lists_ % config_.churn_every == 0)
+        roster_.churn();
 }
 
 void Simulation::add_usual_headers(const Request& request, Response& response) const {

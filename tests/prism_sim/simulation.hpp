@@ -45,6 +45,7 @@ class Simulation {
     void refuse_rate(const Request& request, Response& response, std::uint32_t status,
                      std::string_view retry_after) const;
     void route(const Request& request, Response& response);
+    void churn_after(bool is_vm_list);
     void add_usual_headers(const Request& request, Response& response) const;
 
     const Config config_;

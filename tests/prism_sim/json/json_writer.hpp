@@ -68,6 +68,10 @@ class JsonWriter {
         name_at_run_time(key);
         quote(value);
     }
+    void open_list_by_name(std::string_view key) {
+        name_at_run_time(key);
+        out_->append("[");
+    }
     void number_by_name(std::string_view key, std::integral auto value) {
         name_at_run_time(key);
         char* at = out_->room(24);

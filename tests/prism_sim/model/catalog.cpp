@@ -58,6 +58,33 @@ constexpr ProjectText kProjects[] = {
     {"research", "labs"},           {"Büro & Verwaltung", ""}, {"연구소", "research institute"},
 };
 
+struct ImageText {
+    ImageType type;
+    const char* name;
+    const char* description;
+    const char* url;
+};
+constexpr auto kDisk = ImageType::disk;
+constexpr auto kIso = ImageType::iso;
+constexpr std::array<ImageText, kDiskImages + kIsoImages> kImages = {{
+    {kDisk, "ubuntu-22.04-server", "cloud image", "https://images.example.test/ubuntu-22.04.qcow2"},
+    {kDisk, "debian-12-genericcloud", "", "https://images.example.test/debian-12.qcow2"},
+    {kDisk, "rocky-9.4", "", ""},
+    {kDisk, "rhel-8.10", "subscription needed", ""},
+    {kDisk, "windows-2022-sysprep", "golden image", ""},
+    {kDisk, "windows-11-vdi", "", ""},
+    // A URL may carry a credential: a client must not pass it on.
+    {kDisk, "k8s-node-1.30", "", "https://reader:example-only@images.example.test/k8s-1.30.qcow2"},
+    {kDisk, "기본 이미지 (Büro)", "not ASCII", ""},
+    {kIso, "ubuntu-22.04-live-server.iso", "", "https://images.example.test/ubuntu-22.04.iso"},
+    {kIso, "windows-2022.iso", "installer", ""},
+    {kIso, "Nutanix-VirtIO-1.2.3.iso", "drivers", ""},
+    {kIso, "rescue.iso", "", ""},
+}};
+constexpr std::uint32_t kUsers = 8;
+constexpr std::uint64_t kFirstImageUs = 1'767'225'600'000'000ULL;
+constexpr std::uint64_t kMiB = 1ULL << 20;
+
 constexpr std::uint64_t kFirstProjectUs = 1'759'276'800'000'000ULL;
 constexpr std::uint64_t kMonthUs = 2'592'000'000'000ULL;
 
@@ -80,6 +107,37 @@ std::vector<Project> make_projects(std::uint64_t seed) {
                             index == 0, kFirstProjectUs + index * kMonthUs});
     }
     return projects;
+}
+
+std::vector<User> make_users(std::uint64_t seed, const std::string& account) {
+    std::vector<User> users;
+    for (std::uint32_t i = 0; i < kUsers; ++i) {
+        const std::string name = i == 0 ? account : "user-" + std::to_string(i) + "@example.test";
+        users.push_back({make_uuid(seed, Kind::user, i), name});
+    }
+    return users;
+}
+
+std::vector<Image> make_images(std::uint64_t seed, std::uint32_t clusters) {
+    std::vector<Image> images;
+    for (const ImageText& text : kImages) {
+        const auto index = static_cast<std::uint32_t>(images.size());
+        Draws draws(seed, Kind::image, index);
+        Image image;
+        image.id = make_uuid(seed, Kind::image, index);
+        image.name = text.name;
+        image.description = text.description;
+        image.type = text.type;
+        image.bytes = (400 + draws.below(8000)) * kMiB + draws.below(1000) * 512;
+        image.created_us = kFirstImageUs + draws.below(100 * 86'400) * 1'000'000ULL;
+        image.source_url = text.url;
+        image.owner = index % 3 == 2 ? kNone : draws.below(kUsers);
+        image.category = index % 4 == 0 ? draws.below(4) : kNone;
+        for (std::uint32_t c = 0; c < clusters; ++c)
+            if (index % 3 == 0 || draws.chance(50)) image.clusters.push_back(c);
+        images.push_back(std::move(image));
+    }
+    return images;
 }
 
 }  // namespace pf::sim

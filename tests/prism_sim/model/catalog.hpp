@@ -1,5 +1,6 @@
 #pragma once
-// Categories and projects of the simulated site: fixed vocabulary, ids from the seed.
+// Categories, projects, users and images of the simulated site: fixed vocabulary, ids from the
+// seed.
 
 #include <cstdint>
 #include <vector>
@@ -12,5 +13,9 @@ namespace pf::sim {
 std::vector<Category> make_categories(std::uint64_t seed);
 /// The default project first.
 std::vector<Project> make_projects(std::uint64_t seed);
+/// The account that logs in first; VmFacts::owner chooses from them.
+std::vector<User> make_users(std::uint64_t seed, const std::string& account);
+/// kDiskImages disk images, then kIsoImages ISO images; disks and CD-ROMs of VMs come from them.
+std::vector<Image> make_images(std::uint64_t seed, std::uint32_t clusters);
 
 }  // namespace pf::sim

@@ -45,6 +45,9 @@ enum class Kind : std::uint8_t {
     generation,
     source,
     nvram,
+    task,
+    visibility,
+    broken,
 };
 
 /// SplitMix64's finaliser: every input bit reaches every output bit.

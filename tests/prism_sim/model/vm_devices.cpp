@@ -6,7 +6,6 @@ namespace {
 
 constexpr std::uint64_t kGiB = 1ULL << 30;
 constexpr std::uint64_t kDevicesPerVm = 16;  // Ids of the devices of one VM: serial * this + n.
-constexpr std::uint32_t kImages = 12;
 constexpr std::uint64_t kMacPrefix = 0x506b8d000000ULL;
 
 std::uint32_t draw_container(const World& world, Draws& draws, const VmFacts& vm) {
@@ -37,7 +36,7 @@ void describe_disks(const World& world, VmFacts& vm) {
         disk.is_volume_group = i > 0 && draws.chance(12);
         disk.volume_group = make_uuid(world.seed(), Kind::volume_group, draws.below(64));
         const bool is_imaged = i == 0 && !vm.place.is_minimal && draws.chance(20);
-        if (is_imaged) disk.image = draws.below(kImages);
+        if (is_imaged) disk.image = draws.below(kDiskImages);
         disk.is_flash = draws.chance(3);
     }
 }
@@ -55,7 +54,8 @@ void describe_cdroms(const World& world, VmFacts& vm) {
         cdrom.is_guest_tools = cdrom.is_filled && vm.has_guest_tools && draws.chance(50);
         cdrom.container = draw_container(world, draws, vm);
         cdrom.bytes = 400 * (kGiB >> 10) + draws.below(1 << 22) * 1024ULL;
-        if (cdrom.is_filled && !cdrom.is_guest_tools) cdrom.image = draws.below(kImages);
+        if (cdrom.is_filled && !cdrom.is_guest_tools)
+            cdrom.image = kDiskImages + draws.below(kIsoImages);
     }
 }
 

@@ -115,6 +115,14 @@ Uuid vm_id(const World& world, std::uint64_t serial) {
     return make_uuid(world.seed(), Kind::vm, serial);
 }
 
+Uuid vm_generation_id(const World& world, std::uint64_t serial) {
+    return make_uuid(world.seed(), Kind::generation, serial);
+}
+
+Uuid vm_source_id(const World& world, std::uint64_t serial) {
+    return make_uuid(world.seed(), Kind::source, serial);
+}
+
 Placement place_vm(const World& world, std::uint64_t serial) {
     Draws draws(world.seed(), Kind::vm_place, serial);
     Placement place;

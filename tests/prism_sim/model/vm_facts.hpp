@@ -115,6 +115,10 @@ inline constexpr std::array<GuestSystem, 6> kGuestSystems = {{
 }};
 
 Uuid vm_id(const World& world, std::uint64_t serial);
+/// Changes when a VM is reverted or cloned.
+Uuid vm_generation_id(const World& world, std::uint64_t serial);
+/// The VM this one was cloned from, for VMs with has_source.
+Uuid vm_source_id(const World& world, std::uint64_t serial);
 std::string vm_name(const World& world, std::uint64_t serial);
 Placement place_vm(const World& world, std::uint64_t serial);
 /// Fills `vm` completely; strings keep their memory from the VM described before.

@@ -20,7 +20,7 @@ std::vector<std::uint32_t> all_in(VmRoster& roster, VmOrder order, std::uint32_t
 }  // namespace
 
 TEST_CASE("churn deletes and creates in turn and is decided by the seed") {
-    const World world = build_world({.seed = 3, .vms = 50}, "pc.7.6", false);
+    const World world = build_world({.seed = 3, .vms = 50}, {});
     VmRoster a(world), b(world);
     std::vector<std::uint64_t> sizes;
     for (int i = 0; i < 6; ++i) {
@@ -35,7 +35,7 @@ TEST_CASE("churn deletes and creates in turn and is decided by the seed") {
 }
 
 TEST_CASE("every order holds the same VMs after churn, sorted") {
-    const World world = build_world({.seed = 5, .vms = 200}, "pc.7.6", false);
+    const World world = build_world({.seed = 5, .vms = 200}, {});
     VmRoster roster(world);
     all_in(roster, VmOrder::ext_id);
     all_in(roster, VmOrder::name, 1);
@@ -53,7 +53,7 @@ TEST_CASE("every order holds the same VMs after churn, sorted") {
 }
 
 TEST_CASE("a deleted VM is not found, a new one is") {
-    const World world = build_world({.seed = 5, .vms = 10}, "pc.7.6", false);
+    const World world = build_world({.seed = 5, .vms = 10}, {});
     VmRoster roster(world);
     const auto before = roster.ids();
     roster.churn();
@@ -65,7 +65,7 @@ TEST_CASE("a deleted VM is not found, a new one is") {
 }
 
 TEST_CASE("an empty roster survives churn") {
-    const World world = build_world({.seed = 5, .vms = 0}, "pc.7.6", false);
+    const World world = build_world({.seed = 5, .vms = 0}, {});
     VmRoster roster(world);
     roster.churn();
     CHECK(roster.size() == 1);

@@ -150,27 +150,24 @@ void add_containers(World& world) {
 
 }  // namespace
 
-std::string to_text_ipv4(Ipv4 address) {
-    return numbered("%u.%u", address >> 24, (address >> 16) & 0xff) +
-           numbered(".%u.%u", (address >> 8) & 0xff, address & 0xff);
-}
+std::string to_text_ipv4(Ipv4 address) { return std::string(Ipv4Text(address).view()); }
 
-World build_world(const WorldSize& size, std::string pc_version, bool unknown_enums) {
+World build_world(const WorldSize& size, const WorldTraits& traits) {
     World world;
     world.size = size;
-    world.pc_version = std::move(pc_version);
-    world.has_unknown_enums = unknown_enums;
+    world.pc_version = traits.pc_version;
+    world.has_unknown_enums = traits.has_unknown_enums;
     world.pc_id = make_uuid(size.seed, Kind::prism_central, 0);
     world.pc_address = (172U << 24) | (31U << 16) | (255U << 8) | 5U;
     world.pc_name = "PC_" + to_text_ipv4(world.pc_address);
     world.categories = make_categories(size.seed);
     world.projects = make_projects(size.seed);
-    for (std::uint32_t i = 0; i < 8; ++i)
-        world.users.push_back(make_uuid(size.seed, Kind::user, i));
+    world.users = make_users(size.seed, traits.account);
     add_clusters(world);
     add_hosts(world);
     add_subnets(world);
     add_containers(world);
+    world.images = make_images(size.seed, size.clusters);
     return world;
 }
 

@@ -8,14 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "tests/prism_sim/model/address_text.hpp"
 #include "tests/prism_sim/model/uuid.hpp"
 
 namespace pf::sim {
 
 inline constexpr std::uint32_t kNone = 0xffffffff;
+inline constexpr std::uint32_t kDiskImages = 8, kIsoImages = 4;
 
-/// IPv4 address in host byte order.
-using Ipv4 = std::uint32_t;
 std::string to_text_ipv4(Ipv4 address);
 
 struct Cluster {
@@ -78,11 +78,36 @@ struct Project {
     std::uint64_t created_us = 0;
 };
 
+enum class ImageType : std::uint8_t { disk, iso };
+
+struct Image {
+    Uuid id;
+    std::string name, description;
+    ImageType type = ImageType::disk;
+    std::uint64_t bytes = 0, created_us = 0;
+    std::string source_url;  ///< Empty: not loaded from a URL.
+    std::uint32_t owner = kNone;
+    std::uint32_t category = kNone;
+    std::vector<std::uint32_t> clusters;  ///< Those holding a copy.
+};
+
+struct User {
+    Uuid id;
+    std::string name;
+};
+
 struct WorldSize {
     std::uint64_t seed = 7;
     std::uint32_t vms = 500;
     std::uint32_t clusters = 4;
     std::uint32_t hosts_per_cluster = 4;
+};
+
+/// What is true of the site besides its size.
+struct WorldTraits {
+    std::string pc_version = "pc.7.6";
+    std::string account = "admin";  ///< Name of the first user.
+    bool has_unknown_enums = false;
 };
 
 struct World {
@@ -99,12 +124,13 @@ struct World {
     std::vector<Container> containers;
     std::vector<Category> categories;
     std::vector<Project> projects;
-    std::vector<Uuid> users;
+    std::vector<Image> images;  ///< The first kDiskImages are disk images, the rest ISO images.
+    std::vector<User> users;
 
     [[nodiscard]] std::uint64_t seed() const { return size.seed; }
 };
 
 /// Builds the site. The same size gives the same site.
-World build_world(const WorldSize& size, std::string pc_version, bool unknown_enums);
+World build_world(const WorldSize& size, const WorldTraits& traits);
 
 }  // namespace pf::sim

@@ -1,108 +1,130 @@
 #include "tests/prism_sim/v3/service.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "tests/prism_sim/json/json_writer.hpp"
-#include "tests/prism_sim/model/time_text.hpp"
+#include "tests/prism_sim/v3/categories.hpp"
+#include "tests/prism_sim/v3/envelope.hpp"
+#include "tests/prism_sim/v3/groups.hpp"
+#include "tests/prism_sim/v3/refusal.hpp"
 
 namespace pf::sim {
 namespace {
 
-constexpr std::uint64_t kDefaultLength = 20;
-constexpr std::uint64_t kMostPerPage = 500;
+constexpr std::string_view kPrefix = "/api/nutanix/v3/";
+constexpr std::string_view kList = "/list";
+constexpr std::string_view kCategories = "categories/";
 
-// The whole number behind "name": in a flat request body.
-std::uint64_t body_number(std::string_view body, std::string_view name, std::uint64_t otherwise) {
-    const std::size_t key = body.find(std::string(1, '"').append(name) += '"');
-    if (key == std::string_view::npos) return otherwise;
-    const std::size_t at = body.find_first_of("0123456789", key + name.size() + 2);
-    if (at == std::string_view::npos) return otherwise;
-    std::uint64_t value = otherwise;
-    std::from_chars(body.data() + at, body.data() + body.size(), value);
-    return value;
-}
-
-void write_reference(JsonWriter& out, std::string_view kind, const Uuid& id,
-                     std::string_view name) {
-    out.plain("kind", kind);
-    out.uuid("uuid", id);
-    if (!name.empty()) out.text("name", name);
-}
-
-void write_project_status(JsonWriter& out, const World& world, const Project& project) {
-    out.open("status");
-    out.text("name", project.name);
-    out.plain("state", "COMPLETE");
-    out.text("description", project.description);
-    out.open("resources");
-    out.flag("is_default", project.is_default);
-    out.open_list("cluster_reference_list");
-    if (project.is_default) {
-        for (const Cluster& cluster : world.clusters) {
-            out.open_item();
-            write_reference(out, "cluster", cluster.id, {});
-            out.close();
-        }
-    }
-    out.close_list();
-    out.open_list("subnet_reference_list");
-    out.close_list();
-    out.close();
-    out.close();
-}
-
-void write_project_metadata(JsonWriter& out, const World& world, const Project& project,
-                            std::string_view user) {
-    out.open("metadata");
-    out.plain("kind", "project");
-    out.uuid("uuid", project.id);
-    out.number("spec_version", 0);
-    out.plain("entity_version", "1");
-    out.open("categories");
-    out.close();
-    out.open("categories_mapping");
-    out.close();
-    out.plain("creation_time", TimeText(project.created_us).seconds());
-    out.plain("last_update_time", TimeText(project.created_us).seconds());
-    out.open("owner_reference");
-    write_reference(out, "user", world.users[0], user);
-    out.close();
-    out.open("project_reference");
-    write_reference(out, "project", project.id, project.name);
-    out.close();
-    out.close();
+void not_found(Response& response) {
+    v3::write_refusal(response, {404, "NOT_FOUND", "The requested resource was not found."});
 }
 
 }  // namespace
 
+V3Service::V3Service(const Config& config, const World& world, VmRoster& roster)
+    : config_(config), world_(world), collections_(v3::make_tables(config, world, roster)) {
+    collections_.push_back(v3::make_vm_collection(config, world, roster));
+}
+
 void V3Service::refuse(Response& response, std::uint32_t status, std::string_view reason,
                        std::string_view message, std::string_view details) {
-    response.status = status;
-    JsonWriter out(response.body);
-    out.open_item();
-    out.plain("state", "ERROR");
-    out.number("code", status);
-    out.open_list("message_list");
-    out.open_item();
-    out.plain("reason", reason);
-    out.text("message", message);
-    if (!details.empty()) out.text("details", details);
-    out.close();
-    out.close_list();
-    out.plain("api_version", "3.1");
-    out.close();
+    v3::write_refusal(response,
+                      {status, std::string(reason), std::string(message), std::string(details)});
+}
+
+bool V3Service::is_vm_list(const Request& request) {
+    return request.method == "POST" && request.path == "/api/nutanix/v3/vms/list";
+}
+
+const v3::Collection* V3Service::find(std::string_view plural) const {
+    for (const auto& collection : collections_)
+        if (collection->names().plural == plural) return collection.get();
+    return nullptr;
+}
+
+bool V3Service::is_error_in_200(std::string_view kind) const {
+    const auto& kinds = config_.v3_error_in_200;
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
 void V3Service::answer(const Request& request, Response& response) const {
-    constexpr std::string_view prefix = "/api/nutanix/v3/";
-    const std::string_view path = std::string_view(request.path).substr(prefix.size());
-    const bool is_get = request.method == "GET";
-    if (is_get && path == "users/me") return answer_me(response);
-    if (is_get && path == "prism_central") return answer_prism_central(response);
-    if (request.method == "POST" && path == "projects/list")
-        return answer_projects(request, response);
-    refuse(response, 404, "NOT_FOUND", "The requested resource was not found.");
+    const std::string_view path = std::string_view(request.path).substr(kPrefix.size());
+    if (request.method == "GET") return answer_get(path, response);
+    if (request.method == "POST") return answer_post(path, request, response);
+    not_found(response);
+}
+
+void V3Service::answer_get(std::string_view path, Response& response) const {
+    if (path == "users/me") return answer_me(response);
+    if (path == "prism_central") return answer_prism_central(response);
+    const std::size_t slash = path.find('/');
+    const v3::Collection* collection = find(path.substr(0, slash));
+    if (collection == nullptr || slash == std::string_view::npos) return not_found(response);
+    const auto id = parse_uuid(path.substr(slash + 1));
+    const auto handle = id ? collection->find_id(*id) : std::nullopt;
+    if (!handle) {
+        return v3::write_refusal(response, {404, "ENTITY_NOT_FOUND", "The entity does not exist.",
+                                            "", collection->names().kind});
+    }
+    JsonWriter out(response.body);
+    out.open_item();
+    out.plain("api_version", v3::kApiVersion);
+    collection->write(out, *handle);
+    out.close();
+}
+
+void V3Service::answer_post(std::string_view path, const Request& request,
+                            Response& response) const {
+    if (path == "groups") return v3::answer_groups(world_, request.body, response);
+    if (path.starts_with(kCategories)) return answer_categories(path, request, response);
+    const v3::Collection* collection =
+        path.ends_with(kList) ? find(path.substr(0, path.size() - kList.size())) : nullptr;
+    if (collection == nullptr) return not_found(response);
+    answer_list(*collection, request, response);
+}
+
+// categories/list and categories/{key}/list; a key may hold slashes.
+void V3Service::answer_categories(std::string_view path, const Request& request,
+                                  Response& response) const {
+    const auto parsed =
+        v3::parse_list_request(request.body, "category", config_.v3_length_over_500);
+    if (const auto* refusal = std::get_if<v3::Refusal>(&parsed))
+        return v3::write_refusal(response, *refusal);
+    const auto& list = std::get<v3::ListRequest>(parsed);
+    path.remove_prefix(kCategories.size());
+    if (path == kList.substr(1)) return v3::answer_category_keys(world_, list, response);
+    if (!path.ends_with(kList)) return not_found(response);
+    v3::answer_category_values(world_, path.substr(0, path.size() - kList.size()), list, response);
+}
+
+void V3Service::answer_list(const v3::Collection& collection, const Request& request,
+                            Response& response) const {
+    const v3::CollectionNames& names = collection.names();
+    if (is_error_in_200(names.kind)) {
+        return v3::write_refusal(
+            response, {500, "INTERNAL_ERROR", "Internal server error.", "", names.kind, 200});
+    }
+    auto parsed = v3::parse_list_request(request.body, names.kind, config_.v3_length_over_500);
+    v3::Found found;
+    if (const auto* list = std::get_if<v3::ListRequest>(&parsed))
+        if (auto problem = collection.find(*list, found)) parsed = std::move(*problem);
+    if (auto* refusal = std::get_if<v3::Refusal>(&parsed)) {
+        refusal->kind = names.kind;
+        return v3::write_refusal(response, *refusal);
+    }
+    const auto& list = std::get<v3::ListRequest>(parsed);
+    v3::ListMetadata metadata{names.kind, found.total, {}, {}};
+    if (names.paging == v3::Paging::pages) metadata.offset = list.offset;
+    if (names.paging == v3::Paging::everything) metadata.offset = 0;
+    if (metadata.offset) metadata.length = found.handles.size();
+    JsonWriter out(response.body);
+    v3::open_list(out, metadata);
+    for (const std::uint32_t handle : found.handles) {
+        out.open_item();
+        collection.write(out, handle);
+        out.close();
+    }
+    v3::close_list(out);
 }
 
 void V3Service::answer_me(Response& response) const {
@@ -110,16 +132,16 @@ void V3Service::answer_me(Response& response) const {
     out.open_item();
     out.open("status");
     out.plain("state", "COMPLETE");
-    out.text("name", user_);
+    out.text("name", config_.user);
     out.open("resources");
-    out.text("display_name", user_);
+    out.text("display_name", config_.user);
     out.close();
     out.close();
     out.open("metadata");
     out.plain("kind", "user");
-    out.uuid("uuid", world_.users[0]);
+    out.uuid("uuid", world_.users[0].id);
     out.close();
-    out.plain("api_version", "3.1");
+    out.plain("api_version", v3::kApiVersion);
     out.close();
 }
 
@@ -131,39 +153,7 @@ void V3Service::answer_prism_central(Response& response) const {
     out.plain("pc_size", "kSmall");
     out.plain("type", "PC");
     out.close();
-    out.plain("api_version", "3.1");
-    out.close();
-}
-
-void V3Service::answer_projects(const Request& request, Response& response) const {
-    const std::uint64_t total = world_.projects.size();
-    const std::uint64_t offset = std::min(body_number(request.body, "offset", 0), total);
-    const std::uint64_t length =
-        std::min(body_number(request.body, "length", kDefaultLength), kMostPerPage);
-    const std::uint64_t end = std::min(total, offset + length);
-    JsonWriter out(response.body);
-    out.open_item();
-    out.plain("api_version", "3.1");
-    out.open("metadata");
-    out.plain("kind", "project");
-    out.number("offset", offset);
-    out.number("length", end - offset);
-    out.number("total_matches", total);
-    out.close();
-    out.open_list("entities");
-    for (std::uint64_t i = offset; i < end; ++i) {
-        const Project& project = world_.projects[i];
-        out.open_item();
-        write_project_status(out, world_, project);
-        out.open("spec");
-        out.text("name", project.name);
-        out.open("resources");
-        out.close();
-        out.close();
-        write_project_metadata(out, world_, project, user_);
-        out.close();
-    }
-    out.close_list();
+    out.plain("api_version", v3::kApiVersion);
     out.close();
 }
 

@@ -73,7 +73,7 @@ void write_category(ObjectWriter& out, const World& world, std::uint32_t index) 
     out.text("value", category.value);
     out.plain("type", origin_text(category.origin));
     out.text("description", category.description);
-    out.uuid("ownerUuid", category.origin == CategoryOrigin::user ? world.users[0] : kNobody);
+    out.uuid("ownerUuid", category.origin == CategoryOrigin::user ? world.users[0].id : kNobody);
     out.close();
 }
 

@@ -1,3 +1,4 @@
+#include "tests/prism_sim/model/site_facts.hpp"
 #include "tests/prism_sim/v4/entities.hpp"
 
 namespace pf::sim {
@@ -50,7 +51,7 @@ void write_software(ObjectWriter& out, const Site& site) {
     out.close();
     out.open_item("clustermgmt.v4.config.SoftwareMapReference");
     out.plain("softwareType", "NCC");
-    out.plain("version", "ncc-5.0.0");
+    out.plain("version", kNccVersion);
     out.close();
     out.close_list();
 }
@@ -86,24 +87,23 @@ void write_config(ObjectWriter& out, const Site& site) {
 }
 
 void write_network(ObjectWriter& out, const Site& site) {
-    const Ipv4 network = site.address & 0xffffff00U;
     out.open("network", "clustermgmt.v4.config.ClusterNetworkReference");
     write_ip(out, "externalAddress", site.address);
     write_ip(out, "externalDataServiceIp", site.data_services);
     out.open_list("nameServerIpList");
     out.open_common_item("common.v1.config.IPAddressOrFQDN");
-    write_ipv4(out, "ipv4", network + 2);
+    write_ipv4(out, "ipv4", name_server_beside(site.address));
     out.close();
     out.close_list();
     out.open_list("ntpServerIpList");
     out.open_common_item("common.v1.config.IPAddressOrFQDN");
     out.open_common("fqdn", "common.v1.config.FQDN");
-    out.plain("value", "ntp.example.test");
+    out.plain("value", kTimeServer);
     out.close();
     out.close();
     out.close_list();
-    out.plain("externalSubnet", to_text_ipv4(network) + "/255.255.255.0");
-    out.plain("internalSubnet", "192.168.5.0/255.255.255.128");
+    out.plain("externalSubnet", external_subnet_of(site.address));
+    out.plain("internalSubnet", kInternalSubnet);
     out.open("backplane", "clustermgmt.v4.config.BackplaneNetworkParams");
     out.flag("isSegmentationEnabled", false);
     out.close();
@@ -136,10 +136,9 @@ void write_cluster(ObjectWriter& out, const World& world, const VmRoster& roster
         return;
     }
     const Cluster& cluster = world.clusters[index];
-    // A cluster runs the AOS release that goes with its Prism Central.
     write_site(out, world,
-               {cluster.id, cluster.name, &cluster, world.pc_version.substr(3),
-                cluster.network + 10, cluster.network + 11, roster.count_in_cluster(index)});
+               {cluster.id, cluster.name, &cluster, aos_release(world), external_address(cluster),
+                data_services_address(cluster), roster.count_in_cluster(index)});
 }
 
 }  // namespace pf::sim

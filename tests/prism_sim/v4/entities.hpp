@@ -27,16 +27,7 @@ void write_domain_manager(ObjectWriter& out, const World& world);
 
 /// The fields of an IPv4Address whose object is open.
 inline void write_address(ObjectWriter& out, Ipv4 address) {
-    char text[24];
-    char* at = text;
-    for (int shift = 24; shift >= 0; shift -= 8) {
-        const std::uint32_t octet = (address >> shift) & 0xff;
-        if (octet >= 100) *at++ = static_cast<char>('0' + octet / 100);
-        if (octet >= 10) *at++ = static_cast<char>('0' + octet / 10 % 10);
-        *at++ = static_cast<char>('0' + octet % 10);
-        if (shift != 0) *at++ = '.';
-    }
-    out.plain("value", {text, static_cast<std::size_t>(at - text)});
+    out.plain("value", Ipv4Text(address).view());
     out.number("prefixLength", 32);
 }
 

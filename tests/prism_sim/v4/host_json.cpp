@@ -1,4 +1,4 @@
-#include "tests/prism_sim/model/random.hpp"
+#include "tests/prism_sim/model/site_facts.hpp"
 #include "tests/prism_sim/v4/entities.hpp"
 
 namespace pf::sim {
@@ -8,7 +8,7 @@ void write_hypervisor(ObjectWriter& out, const Host& host, std::uint32_t vms) {
     out.open("hypervisor", "clustermgmt.v4.config.HypervisorReference");
     write_ip(out, "externalAddress", host.address);
     out.plain("userName", "root");
-    out.plain("fullName", "Nutanix 10.3");
+    out.plain("fullName", kHypervisorName);
     out.plain("type", "AHV");
     out.number("numberOfVms", vms);
     out.plain("state", host.is_in_maintenance ? "ENTERED_MAINTENANCE_MODE" : "ACROPOLIS_NORMAL");
@@ -29,13 +29,13 @@ void write_disks(ObjectWriter& out, const World& world, std::uint32_t index) {
         const char* tier;
         std::uint64_t bytes;
     };
-    static constexpr std::array<Drive, 2> kDrives = {
+    static constexpr std::array<Drive, kDrivesPerHost> kDrives = {
         {{"SATA_SSD", 1'800'937'370'625}, {"HDD", 6'001'175'126'016}}};
     out.open_list("disk");
     for (std::uint32_t i = 0; i < kDrives.size(); ++i) {
         const std::string serial = "SN" + std::to_string(index) + "-" + std::to_string(i);
         out.open_item("clustermgmt.v4.config.DiskReference");
-        out.uuid("uuid", make_uuid(world.seed(), Kind::host_disk, index * kDrives.size() + i));
+        out.uuid("uuid", drive_id(world, index, i));
         out.plain("mountPath", "/home/nutanix/data/stargate-storage/disks/" + serial);
         out.number("sizeInBytes", kDrives[i].bytes);
         out.plain("serialId", serial);
@@ -63,12 +63,12 @@ void write_hardware(ObjectWriter& out, const World& world, const Host& host) {
     out.plain("gpuDriverVersion", host.has_gpu ? "535.104" : "");
     out.number("bootTimeUsecs", host.boot_time_us);
     out.number("memorySizeBytes", host.memory_bytes);
-    out.plain("blockSerial", "BLK" + std::to_string(host.block));
+    out.plain("blockSerial", block_serial(host));
     out.plain("blockModel", host.block_model);
     if (out.since(1)) out.plain("nodeSerial", host.serial);
     out.plain("maintenanceState", host.is_in_maintenance ? "maintenance" : "normal");
     out.plain("nodeStatus", "NORMAL");
-    out.uuid("rackableUnitUuid", make_uuid(world.seed(), Kind::block, host.block));
+    out.uuid("rackableUnitUuid", block_id(world, host));
 }
 
 }  // namespace

@@ -1,19 +1,17 @@
-#include "tests/prism_sim/model/random.hpp"
+#include "tests/prism_sim/model/site_facts.hpp"
 #include "tests/prism_sim/v4/entities.hpp"
 
 namespace pf::sim {
 namespace {
 
-Ipv4 last_of_pool(const Subnet& subnet) { return subnet.base + (1U << subnet.host_bits) - 16; }
-
 void write_pool_range(ObjectWriter& out, const Subnet& subnet) {
-    write_ipv4(out, "startIp", subnet.base + 16);
-    write_ipv4(out, "endIp", last_of_pool(subnet));
+    write_ipv4(out, "startIp", pool_first(subnet));
+    write_ipv4(out, "endIp", pool_last(subnet));
 }
 
 void write_placement(ObjectWriter& out, const World& world, const Subnet& subnet) {
     if (subnet.cluster == kNone) {
-        out.uuid("vpcReference", make_uuid(world.seed(), Kind::vpc, subnet.vpc));
+        out.uuid("vpcReference", vpc_id(world, subnet));
         return;
     }
     const Cluster& cluster = world.clusters[subnet.cluster];
@@ -27,8 +25,7 @@ void write_placement(ObjectWriter& out, const World& world, const Subnet& subnet
         out.element(cluster.name);
         out.close_list();
     }
-    out.uuid("virtualSwitchReference",
-             make_uuid(world.seed(), Kind::virtual_switch, subnet.cluster));
+    out.uuid("virtualSwitchReference", virtual_switch_id(world, subnet));
     out.plain("bridgeName", "br0");
     out.plain("hypervisorType", "acropolis");
 }
@@ -42,13 +39,13 @@ void write_ip_config(ObjectWriter& out, const Subnet& subnet) {
     write_ipv4(out, "ip", subnet.base);
     out.number("prefixLength", 32 - subnet.host_bits);
     out.close();
-    write_ipv4(out, "defaultGatewayIp", subnet.base + 1);
+    write_ipv4(out, "defaultGatewayIp", gateway(subnet));
     out.open_list("poolList");
     out.open_item("networking.v4.config.IPv4Pool");
     write_pool_range(out, subnet);
     out.close();
     out.close_list();
-    if (subnet.cluster != kNone) write_ipv4(out, "dhcpServerAddress", subnet.base + 2);
+    if (subnet.cluster != kNone) write_ipv4(out, "dhcpServerAddress", dhcp_server(subnet));
     out.close();
     out.close();
     out.close_list();
@@ -58,7 +55,7 @@ void write_dhcp(ObjectWriter& out) {
     out.open("dhcpOptions", "networking.v4.config.DhcpOptions");
     out.open_list("domainNameServers");
     out.open_common_item("common.v1.config.IPAddress");
-    write_ipv4(out, "ipv4", (172U << 24) | (16U << 16) | 2U);
+    write_ipv4(out, "ipv4", kSiteNameServer);
     out.close();
     out.close_list();
     out.plain("domainName", "example.test");
@@ -69,17 +66,16 @@ void write_dhcp(ObjectWriter& out) {
 }
 
 void write_usage(ObjectWriter& out, const World& world, const Subnet& subnet, std::uint32_t index) {
-    const std::uint32_t total = last_of_pool(subnet) - subnet.base - 15;
-    const std::uint32_t used = Draws(world.seed(), Kind::subnet, index).below(total / 2);
+    const AddressUse use = address_use(world, index);
     out.open("ipUsage", "networking.v4.config.IPUsage");
-    out.number("numMacs", used);
-    out.number("numFreeIPs", total - used);
-    out.number("numAssignedIPs", used);
+    out.number("numMacs", use.assigned);
+    out.number("numFreeIPs", use.free());
+    out.number("numAssignedIPs", use.assigned);
     out.open_list("ipPoolUsages");
     if (subnet.cluster != kNone) {
         out.open_item("networking.v4.config.IPPoolUsage");
-        out.number("numFreeIPs", total - used);
-        out.number("numTotalIPs", total);
+        out.number("numFreeIPs", use.free());
+        out.number("numTotalIPs", use.total);
         out.open("range", "networking.v4.config.IPv4Pool");
         write_pool_range(out, subnet);
         out.close();

@@ -41,7 +41,7 @@ void write_backing(ObjectWriter& out, const World& world, const Backing& disk) {
     if (disk.image != kNone) {
         out.open("dataSource", "vmm.v4.ahv.config.DataSource");
         out.open("reference", "vmm.v4.ahv.config.ImageReference");
-        out.uuid("imageExtId", make_uuid(world.seed(), Kind::image, disk.image));
+        out.uuid("imageExtId", world.images[disk.image].id);
         out.close();
         out.plain("$referenceItemDiscriminator", "vmm.v4.ahv.config.ImageReference");
         out.close();

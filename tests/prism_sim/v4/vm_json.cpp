@@ -57,7 +57,7 @@ void write_identity(ObjectWriter& out, const World& world, const VmFacts& vm) {
     if (!vm.has_source) return;
     out.open("source", "vmm.v4.ahv.config.VmSourceReference");
     out.plain("entityType", "VM");
-    out.uuid("extId", make_uuid(world.seed(), Kind::source, vm.serial));
+    out.uuid("extId", vm_source_id(world, vm.serial));
     out.close();
 }
 
@@ -78,7 +78,7 @@ void write_processor(ObjectWriter& out, const World& world, const VmFacts& vm) {
     out.flag("isGpuConsoleEnabled", false);
     out.flag("isCpuHotplugEnabled", vm.is_hotplug);
     out.flag("isScsiControllerEnabled", true);
-    out.uuid("generationUuid", make_uuid(world.seed(), Kind::generation, vm.serial));
+    out.uuid("generationUuid", vm_generation_id(world, vm.serial));
     out.uuid("biosUuid", vm.id);
 }
 
@@ -104,7 +104,7 @@ void write_relations(ObjectWriter& out, const World& world, const VmFacts& vm) {
     }
     out.open("ownershipInfo", "vmm.v4.ahv.config.OwnershipInfo");
     reference(out, "owner", "vmm.v4.ahv.config.OwnerReference",
-              vm.owner == kNone ? kNobody : world.users[vm.owner]);
+              vm.owner == kNone ? kNobody : world.users[vm.owner].id);
     out.close();
     if (vm.place.host != kNone)
         reference(out, "host", "vmm.v4.ahv.config.HostReference", world.hosts[vm.place.host].id);

@@ -4,16 +4,8 @@ namespace pf::sim {
 namespace {
 
 void write_backing_fields(ObjectWriter& out, const NicFacts& nic) {
-    static constexpr char kDigits[] = "0123456789abcdef";
-    char mac[17];
-    for (unsigned i = 0; i < 6; ++i) {
-        const auto byte = static_cast<unsigned>((nic.mac >> (40 - 8 * i)) & 0xff);
-        mac[3 * i] = kDigits[byte >> 4];
-        mac[3 * i + 1] = kDigits[byte & 15];
-        if (i != 5) mac[3 * i + 2] = ':';
-    }
     out.plain("model", nic.is_e1000 ? "E1000" : "VIRTIO");
-    out.plain("macAddress", {mac, sizeof mac});
+    out.plain("macAddress", MacText(nic.mac).view());
     out.flag("isConnected", nic.is_connected);
     out.number("numQueues", 1);
 }
@@ -48,18 +40,10 @@ void write_ipv4_info(ObjectWriter& out, const NicFacts& nic) {
 
 void write_ipv6_info(ObjectWriter& out, const NicFacts& nic) {
     if (nic.ipv6_low == 0) return;
-    char text[32];
-    std::memcpy(text, "2001:db8::", 10);
-    char* at = text + 10;
-    if (nic.ipv6_low > 0xffff) {
-        at = std::to_chars(at, text + sizeof text, nic.ipv6_low >> 16 & 0xffff, 16).ptr;
-        *at++ = ':';
-    }
-    at = std::to_chars(at, text + sizeof text, nic.ipv6_low & 0xffff, 16).ptr;
     out.open("ipv6Info", "vmm.v4.ahv.config.Ipv6Info");
     out.open_list("learnedIpv6Addresses");
     out.open_common_item("common.v1.config.IPv6Address");
-    out.plain("value", {text, static_cast<std::size_t>(at - text)});
+    out.plain("value", Ipv6Text(nic.ipv6_low).view());
     out.number("prefixLength", 64);
     out.close();
     out.close_list();

@@ -1,0 +1,15 @@
+#pragma once
+// POST groups: the columnar query of v3. Serves what v3 has no list for: storage containers.
+
+#include <string_view>
+
+#include "tests/prism_sim/model/world.hpp"
+#include "tests/prism_sim/net/message.hpp"
+
+namespace pf::sim::v3 {
+
+/// Answers with the attributes asked for; an attribute that is not known has no values.
+/// 422 for a body that cannot be read and for other entity types.
+void answer_groups(const World& world, std::string_view body, Response& response);
+
+}  // namespace pf::sim::v3
