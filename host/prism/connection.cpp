@@ -71,6 +71,16 @@ std::vector<std::string> values_of(const HTTPResponse& response, const std::stri
     return values;
 }
 
+std::vector<HeaderField> shown_headers(const HTTPResponse& response) {
+    std::vector<HeaderField> shown;
+    for (const char* name : kept_headers) {
+        for (std::string& value : values_of(response, name)) {
+            shown.push_back({name, std::move(value)});
+        }
+    }
+    return shown;
+}
+
 // How long the server promises to keep an idle connection, with a second of reserve.
 Clock::duration keep_of(const HTTPResponse& response) {
     const std::string header = response.get("Keep-Alive", "");
@@ -217,6 +227,9 @@ RawAnswer Connection::exchange(const Outgoing& request, const Limits& limits, Wa
     answer.retry_after = response.get("Retry-After", "");
     answer.location = response.get("Location", "");
     answer.set_cookies = values_of(response, "Set-Cookie");
+    if (request.is_observed) {
+        answer.headers = shown_headers(response);
+    }
     const Framing framing = framing_of(answer.http, values_of(response, "Content-Length"),
                                        values_of(response, "Transfer-Encoding"));
     read_body(*http_, framing, limits.body_bytes, body);

@@ -7,6 +7,7 @@
 
 #include "host/base/stop.hpp"
 #include "host/prism/address.hpp"
+#include "host/prism/exchange.hpp"
 #include "host/prism/target.hpp"
 #include "host/prism/tls.hpp"
 #include "host/prism/watchdog.hpp"
@@ -22,6 +23,7 @@ struct Outgoing {
     std::string cookie;
     std::string authorization;
     std::string api_key;
+    bool is_observed = false;  // RawAnswer::headers is wanted
 };
 
 // What came back; the body is apart, so that its memory survives a failure.
@@ -31,6 +33,7 @@ struct RawAnswer {
     std::string retry_after;
     std::string location;
     std::vector<std::string> set_cookies;
+    std::vector<HeaderField> headers;  // those of kept_headers, when they were wanted
 };
 
 // Used by one thread at a time.

@@ -8,6 +8,7 @@
 #include <optional>
 #include <random>
 
+#include "host/prism/exchange.hpp"
 #include "host/prism/failure.hpp"
 #include "host/prism/printable.hpp"
 #include "host/prism/retry.hpp"
@@ -81,6 +82,7 @@ class Fetch {
     enum class Next { finished, again, once_more };
 
     Tried attempt();
+    Tried observed(Outgoing& outgoing);
     Tried transmit(const Outgoing& outgoing);
     RawAnswer over(std::unique_ptr<Connection>& connection, const Outgoing& outgoing, Watch& watch);
     Next judge(const Tried& tried);
@@ -148,10 +150,27 @@ Tried Fetch::attempt() {
     meter_.requests.fetch_add(1, std::memory_order_relaxed);
     meter_.retries.fetch_add(repeat_ ? 1 : 0, std::memory_order_relaxed);
     repeat_ = true;
-    Tried tried = transmit(outgoing);
+    Tried tried = observed(outgoing);
     if (tried.trouble != Trouble::none) {
         pass_.reset();
     }
+    return tried;
+}
+
+Tried Fetch::observed(Outgoing& outgoing) {
+    ExchangeObserver* const observer = target_.spec.observer.get();
+    if (observer == nullptr) {
+        return transmit(outgoing);
+    }
+    outgoing.is_observed = true;
+    const auto sent = std::chrono::system_clock::now();
+    const auto began = Clock::now();
+    Tried tried = transmit(outgoing);
+    const auto took = std::chrono::duration_cast<milliseconds>(Clock::now() - began);
+    const bool has_answer = tried.trouble == Trouble::none;
+    observer->observe({request_, tried.answer.http, tried.status, tried.answer.headers,
+                       tried.answer.set_cookies, has_answer ? memory_.text() : std::string_view(),
+                       outgoing.cookie.empty(), sent, took});
     return tried;
 }
 

@@ -18,6 +18,7 @@
 
 namespace pf::host::prism {
 
+class ExchangeObserver;
 class SharedCache;
 
 struct TlsSettings {
@@ -57,6 +58,8 @@ struct TargetSpec {
     TlsSettings tls;
     Credential credential;
     Limits limits;
+    // Sees every exchange of the target; may be null. Those of the first caller hold, as limits do.
+    std::shared_ptr<ExchangeObserver> observer;
 };
 
 enum class Method { get, post, options };
