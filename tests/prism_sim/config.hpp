@@ -17,6 +17,22 @@ enum class EmptyData : std::uint8_t { absent, array };
 enum class LengthOver500 : std::uint8_t { capped, refused };
 /// A v3 filter or sort attribute the list does not know: 422, or as if it were not there.
 enum class UnknownAttribute : std::uint8_t { refused, ignored };
+/// What happens to a `$limit` above 100.
+enum class OverLimit : std::uint8_t { refused, empty };
+
+/// What is wrong with the server's certificate.
+enum class CertificateFlaw : std::uint8_t {
+    none,
+    expired,
+    not_yet_valid,
+    wrong_host,
+    self_signed,     ///< Signed by its own key; Simulator::ca_pem() has nothing to do with it.
+    unknown_ca,      ///< Signed by another CA than Simulator::ca_pem().
+    weak_key,        ///< RSA with 1024 bits.
+    weak_signature,  ///< SHA-1.
+};
+/// The flaw called `name` ("not-yet-valid"). Throws std::invalid_argument.
+CertificateFlaw certificate_flaw(const std::string& name);
 
 struct Config {
     // World
@@ -29,8 +45,10 @@ struct Config {
 
     // Listening
     std::string listen = "127.0.0.1";
-    std::uint16_t port = 0;               ///< 0 lets the system choose; read Simulator::port().
-    std::vector<std::string> san{};       ///< More names or addresses for the server certificate.
+    std::uint16_t port = 0;          ///< 0 lets the system choose; read Simulator::port().
+    std::vector<std::string> san{};  ///< More names or addresses for the server certificate.
+    CertificateFlaw certificate = CertificateFlaw::none;
+    std::string newest_tls = "1.3";       ///< 1.1, 1.2 or 1.3; 1.1 is served only when it is named.
     std::uint32_t max_threads = 160;      ///< One thread per open connection.
     std::chrono::seconds keep_alive{75};  ///< An idle connection is closed after this.
 
@@ -54,6 +72,7 @@ struct Config {
     /// Kinds ("vm") whose v3 lists answer 200 with state ERROR in the body.
     std::vector<std::string> v3_error_in_200{};
     EmptyData empty_data = EmptyData::absent;
+    OverLimit over_limit = OverLimit::refused;
     bool refuse_filters = false;
     std::chrono::milliseconds latency{0};  ///< Added to every answer under /api.
     std::uint32_t churn_every =

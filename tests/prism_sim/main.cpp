@@ -34,6 +34,15 @@ void add_listening_options(CLI::App& app, pf::sim::Config& config, Files& files)
     app.add_option("--listen", config.listen, "Address to listen on")->capture_default_str();
     app.add_option("--port", config.port, "TCP port, 0: a free one")->capture_default_str();
     app.add_option("--san", config.san, "More names or addresses for the certificate");
+    const auto set_flaw = [&config](const std::string& name) {
+        config.certificate = pf::sim::certificate_flaw(name);
+    };
+    app.add_option_function<std::string>(
+           "--certificate", set_flaw,
+           "expired, not-yet-valid, wrong-host, self-signed, unknown-ca, weak-key or "
+           "weak-signature")
+        ->default_str("none");
+    app.add_option("--newest-tls", config.newest_tls, "1.1, 1.2 or 1.3")->capture_default_str();
     app.add_option("--max-connections", config.max_threads, "Connections served at once")
         ->capture_default_str();
     app.add_option("--keep-alive-seconds", config.keep_alive, "Life of an idle connection")
@@ -65,6 +74,14 @@ void add_behaviour_options(CLI::App& app, pf::sim::Config& config) {
     app.add_option_function<std::string>("--empty-data", set_empty, "An empty list: no data, or []")
         ->check(CLI::IsMember({"absent", "array"}))
         ->default_str("absent");
+    const auto set_over = [&config](const std::string& text) {
+        config.over_limit =
+            text == "empty" ? pf::sim::OverLimit::empty : pf::sim::OverLimit::refused;
+    };
+    app.add_option_function<std::string>("--over-limit", set_over,
+                                         "A limit above 100: an error, or no entries")
+        ->check(CLI::IsMember({"refused", "empty"}))
+        ->default_str("refused");
     app.add_flag("--refuse-filters", config.refuse_filters, "400 for every $filter");
     app.add_option("--latency-ms", config.latency, "Added to every answer")->default_str("0");
     app.add_option("--churn-every", config.churn_every,
@@ -120,6 +137,9 @@ int main(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
         return app.exit(problem) == 0 ? 0 : 2;
+    } catch (const std::invalid_argument& problem) {
+        std::cerr << "prism-sim: " << problem.what() << "; see --help\n";
+        return 2;
     }
 
     // Blocked before any thread starts, so that only sigwait receives them.

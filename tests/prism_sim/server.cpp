@@ -9,7 +9,7 @@ namespace pf::sim {
 struct Simulator::Impl {
     explicit Impl(const Config& config)
         : simulation(config),
-          certificates(make_certificates(config.san)),
+          certificates(make_certificates(config.san, config.certificate)),
           listener(config, simulation, certificates),
           port(listener.port()) {}
 

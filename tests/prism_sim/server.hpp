@@ -23,13 +23,16 @@ struct Stats {
     std::uint64_t requests = 0;
     std::uint64_t logins = 0;         ///< Requests accepted by their Authorization header.
     std::uint64_t failed_logins = 0;  ///< Requests refused for a wrong Authorization or API key.
+    std::uint64_t credentials = 0;    ///< Requests with a password or an API key, right or wrong.
     std::uint64_t cookie_requests = 0;
     std::uint64_t api_key_requests = 0;
     std::uint64_t stale_cookies = 0;  ///< 401 for an expired or unknown cookie.
     std::uint64_t rate_limited = 0;
+    std::uint64_t early_retries = 0;  ///< Requests repeated before their Retry-After was over.
     std::uint64_t faults = 0;
     std::uint64_t in_flight_peak = 0;
     std::uint64_t body_bytes = 0;
+    std::uint64_t sent_bytes = 0;  ///< Of answers, as far as the peer took them.
     std::uint64_t connections = 0;
     std::uint64_t tls_resumptions = 0;
     std::uint64_t vms = 0;  ///< VMs at this moment.

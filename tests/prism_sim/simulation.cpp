@@ -2,7 +2,10 @@
 
 #include <stdexcept>
 
-#include "tests/prism_sim/gate/fault_effects.hpp"
+#include "tests/prism_sim/gate/delivery_faults.hpp"
+#include "tests/prism_sim/gate/gateway_pages.hpp"
+#include "tests/prism_sim/gate/list_faults.hpp"
+#include "tests/prism_sim/gate/text_faults.hpp"
 
 namespace pf::sim {
 namespace {
@@ -17,6 +20,8 @@ const Config& checked(const Config& config) {
     require(config.vms <= 4'000'000, "at most 4000000 VMs");
     require(config.max_threads >= 2, "max threads must be at least 2");
     require(!config.user.empty(), "the user must not be empty");
+    require(config.newest_tls == "1.1" || config.newest_tls == "1.2" || config.newest_tls == "1.3",
+            "the newest TLS must be 1.1, 1.2 or 1.3");
     require(config.rate_limit >= 0, "the rate limit must not be negative");
     require(config.latency.count() >= 0, "the latency must not be negative");
     return config;
@@ -61,11 +66,15 @@ void Simulation::answer(const Request& request, Response& response) {
 }
 
 void Simulation::answer_api(const Request& request, Response& response) {
+    if (retry_orders_.is_early(request)) stats_.early_retry();
     const std::vector<Fault> faults = faults_.strike(request);
     stats_.faults(faults.size());
+    std::optional<Request> changed;
     bool is_answered = false;
     for (const Fault& fault : faults) {
-        if (!is_answered && replaces_answer(fault.kind))
+        const FaultStage stage = stage_of(fault.kind);
+        if (stage == FaultStage::request) change_request(fault, request, changed);
+        if (!is_answered && stage == FaultStage::answer)
             is_answered = answer_by_fault(fault, request, response);
     }
     if (!is_answered && !rate_limit_.allow(RateLimit::Clock::now())) {
@@ -73,18 +82,49 @@ void Simulation::answer_api(const Request& request, Response& response) {
         refuse_rate(request, response, 429, config_.retry_after);
         is_answered = true;
     }
-    if (!is_answered && admit(request, response)) route(request, response);
-    for (const Fault& fault : faults) spoil_delivery(fault, response);
+    if (!is_answered && admit(request, response)) route(changed.value_or(request), response);
+    for (const Fault& fault : faults) spoil(fault, request, response);
 }
 
-bool Simulation::answer_by_fault(const Fault& fault, const Request& request,
-                                 Response& response) const {
+// What happens to the site or to the request before it is answered.
+void Simulation::change_request(const Fault& fault, const Request& request,
+                                std::optional<Request>& changed) {
+    switch (fault.kind) {
+        case FaultKind::vm_goes:
+            return roster_.remove_at(fault.item.value_or(0));
+        case FaultKind::vm_comes:
+            return roster_.add();
+        case FaultKind::expire_sessions:
+            return sessions_.expire_all();
+        default:
+            changed = request.for_page(fault.page.value_or(fault.from));
+    }
+}
+
+// What happens to a finished answer. Errors have no entries to change, but any delivery may fail.
+void Simulation::spoil(const Fault& fault, const Request& request, Response& response) {
+    const FaultStage stage = stage_of(fault.kind);
+    if (stage == FaultStage::delivery) return spoil_delivery(fault, response.delivery);
+    if (stage == FaultStage::text) return spoil_text(fault, response);
+    if (stage != FaultStage::list || response.status != 200) return;
+    if (fault.kind != FaultKind::repeated_entry && fault.kind != FaultKind::shifted_entry)
+        return spoil_list(fault, response);
+    const std::uint64_t page = request.list_page().value_or(0);
+    Response other;
+    route(request.for_page(page == 0 ? 1 : page - 1), other);
+    put_foreign_entry(fault, last_entry(other), response);
+}
+
+bool Simulation::answer_by_fault(const Fault& fault, const Request& request, Response& response) {
     switch (fault.kind) {
         case FaultKind::html:
             response.content_type = "text/html";
             response.body.append(login_page());
             return true;
         case FaultKind::empty_body:
+            return true;
+        case FaultKind::body:
+            response.body.append(fault.json);
             return true;
         case FaultKind::unauthorized:
             refuse_credential(request, response);
@@ -95,16 +135,17 @@ bool Simulation::answer_by_fault(const Fault& fault, const Request& request,
         case FaultKind::rate_limit_in_400:
             refuse_rate(request, response, 400, fault.retry_after);
             return true;
-        case FaultKind::status:
-            break;
+        case FaultKind::redirect:
+            redirect(fault, request, response);
+            return true;
         default:
-            return false;
+            break;
     }
     if (fault.status == 429) {
         refuse_rate(request, response, 429, fault.retry_after);
         return true;
     }
-    if (!fault.retry_after.empty()) response.headers.emplace_back("Retry-After", fault.retry_after);
+    add_retry_after(request, fault.retry_after, response);
     if (fault.status >= 502 && fault.status <= 504) {
         write_gateway_page(response, fault.status);
     } else if (is_v3(request)) {
@@ -113,6 +154,20 @@ bool Simulation::answer_by_fault(const Fault& fault, const Request& request,
         v4_.refuse(request, response, fault.status, "Internal server error.", "INTERNAL_ERROR");
     }
     return true;
+}
+
+// As Prism sends a browser to its identity provider: a place and a token to show there.
+void Simulation::redirect(const Fault& fault, const Request& request, Response& response) {
+    response.status = fault.status != 0 ? fault.status : 302;
+    const std::string here = "https://" + request.host + "/console/";
+    response.headers.emplace_back("Location", fault.location.empty() ? here : fault.location);
+    response.headers.emplace_back("X-Redirect-Token", sessions_.open());
+}
+
+void Simulation::add_retry_after(const Request& request, std::string_view wish,
+                                 Response& response) {
+    if (!wish.empty())
+        response.headers.emplace_back("Retry-After", retry_orders_.order(request, wish));
 }
 
 bool Simulation::admit(const Request& request, Response& response) {
@@ -153,10 +208,9 @@ void Simulation::refuse_permission(const Request& request, Response& response) c
 }
 
 void Simulation::refuse_rate(const Request& request, Response& response, std::uint32_t status,
-                             std::string_view retry_after) const {
+                             std::string_view retry_after) {
     constexpr std::string_view message = "Request rate limit exceeded.";
-    if (!retry_after.empty())
-        response.headers.emplace_back("Retry-After", std::string(retry_after));
+    add_retry_after(request, retry_after, response);
     if (is_v3(request)) return V3Service::refuse(response, status, "RATE_LIMIT_EXCEEDED", message);
     v4_.refuse(request, response, status, message, "RATE_LIMIT_EXCEEDED");
 }

@@ -5,11 +5,13 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 
 #include "tests/prism_sim/config.hpp"
 #include "tests/prism_sim/gate/faults.hpp"
 #include "tests/prism_sim/gate/rate_limit.hpp"
 #include "tests/prism_sim/gate/request_stats.hpp"
+#include "tests/prism_sim/gate/retry_orders.hpp"
 #include "tests/prism_sim/gate/sessions.hpp"
 #include "tests/prism_sim/model/vm_roster.hpp"
 #include "tests/prism_sim/model/world.hpp"
@@ -38,12 +40,17 @@ class Simulation {
   private:
     void answer_api(const Request& request, Response& response);
     void answer_control(const Request& request, Response& response);
-    bool answer_by_fault(const Fault& fault, const Request& request, Response& response) const;
+    void change_request(const Fault& fault, const Request& request,
+                        std::optional<Request>& changed);
+    bool answer_by_fault(const Fault& fault, const Request& request, Response& response);
+    void redirect(const Fault& fault, const Request& request, Response& response);
+    void spoil(const Fault& fault, const Request& request, Response& response);
+    void add_retry_after(const Request& request, std::string_view wish, Response& response);
     bool admit(const Request& request, Response& response);
     void refuse_credential(const Request& request, Response& response) const;
     void refuse_permission(const Request& request, Response& response) const;
     void refuse_rate(const Request& request, Response& response, std::uint32_t status,
-                     std::string_view retry_after) const;
+                     std::string_view retry_after);
     void route(const Request& request, Response& response);
     void churn_after(bool is_vm_list);
     void add_usual_headers(const Request& request, Response& response) const;
@@ -53,6 +60,7 @@ class Simulation {
     VmRoster roster_;
     Sessions sessions_;
     RateLimit rate_limit_;
+    RetryOrders retry_orders_;
     FaultTable faults_;
     RequestStats stats_;
     V4Service v4_;

@@ -1,6 +1,5 @@
 #include "tests/prism_sim/gate/faults.hpp"
 
-#include <array>
 #include <charconv>
 #include <stdexcept>
 
@@ -8,25 +7,6 @@
 
 namespace pf::sim {
 namespace {
-
-struct FaultName {
-    std::string_view name;
-    FaultKind kind;
-};
-constexpr std::array<FaultName, 12> kNames = {{
-    {"html", FaultKind::html},
-    {"rate-limit-in-400", FaultKind::rate_limit_in_400},
-    {"unauthorized", FaultKind::unauthorized},
-    {"forbidden", FaultKind::forbidden},
-    {"empty-body", FaultKind::empty_body},
-    {"drop", FaultKind::drop},
-    {"truncated", FaultKind::truncated},
-    {"slow", FaultKind::slow},
-    {"silent", FaultKind::silent},
-    {"huge", FaultKind::huge},
-    {"close-idle", FaultKind::close_idle},
-    {"announce-close", FaultKind::announce_close},
-}};
 
 [[noreturn]] void refuse(std::string_view text, const std::string& why) {
     throw std::invalid_argument("fault '" + std::string(text) + "' not understood: " + why);
@@ -50,21 +30,19 @@ void set_name(Fault& fault, std::string_view name, std::string_view whole) {
         if (fault.status < 300 || fault.status > 599) refuse(whole, "status must be 300 to 599");
         return;
     }
-    for (const FaultName& known : kNames) {
-        if (known.name != name) continue;
-        fault.kind = known.kind;
-        return;
-    }
-    std::string names = "status-NNN";
-    for (const FaultName& known : kNames) names += ", " + std::string(known.name);
-    refuse(whole, "known names are " + names);
+    const auto kind = fault_kind(name);
+    if (!kind) refuse(whole, "known names are " + fault_names());
+    fault.kind = *kind;
 }
 
-void set_key(Fault& fault, std::string_view key, std::string_view value, std::string_view whole) {
+// False if there is no such key about when a fault strikes.
+bool set_when(Fault& fault, std::string_view key, std::string_view value, std::string_view whole) {
     if (key == "rate")
         fault.rate = number<double>(value, whole);
     else if (key == "page")
         fault.page = number<std::uint64_t>(value, whole);
+    else if (key == "from")
+        fault.from = number<std::uint64_t>(value, whole);
     else if (key == "path")
         fault.path = value;
     else if (key == "skip")
@@ -73,20 +51,41 @@ void set_key(Fault& fault, std::string_view key, std::string_view value, std::st
         fault.first = number<std::uint64_t>(value, whole);
     else if (key == "every")
         fault.every = number<std::uint64_t>(value, whole);
-    else if (key == "retry-after")
-        fault.retry_after = value;
+    else
+        return false;
+    return true;
+}
+
+void set_key(Fault& fault, std::string_view key, std::string_view value, std::string_view whole) {
+    if (set_when(fault, key, value, whole)) return;
+    if (key == "item")
+        fault.item = number<std::uint64_t>(value, whole);
+    else if (key == "field")
+        fault.field = value;
+    else if (key == "status")
+        fault.status = number<std::uint32_t>(value, whole);
+    else if (key == "add")
+        fault.add = number<std::int64_t>(value, whole);
     else if (key == "bytes")
         fault.bytes = number<std::uint64_t>(value, whole);
     else if (key == "pause-ms")
         fault.pause = std::chrono::milliseconds(number<std::uint32_t>(value, whole));
+    else if (key == "retry-after")
+        fault.retry_after = value;
+    else if (key == "json")
+        fault.json = value;
+    else if (key == "location")
+        fault.location = value;
     else
         refuse(whole,
-               "known keys are rate, page, path, skip, first, every, retry-after, bytes, pause-ms");
+               "known keys are rate, page, from, path, skip, first, every, item, field, status, "
+               "add, bytes, pause-ms, retry-after, json, location");
 }
 
-// Colons separate parts, except within the value of retry-after, which may be an HTTP date.
+// Colons separate parts, except within a value that is free text: such a key is the last one.
 std::string_view next_part(std::string_view& rest) {
-    const bool is_last = rest.starts_with("retry-after=");
+    const bool is_last = rest.starts_with("retry-after=") || rest.starts_with("json=") ||
+                         rest.starts_with("location=");
     const std::string_view part = is_last ? rest : rest.substr(0, rest.find(':'));
     rest.remove_prefix(part.size() < rest.size() ? part.size() + 1 : rest.size());
     return part;
@@ -117,8 +116,6 @@ Fault parse_fault(std::string_view text) {
     return fault;
 }
 
-bool replaces_answer(FaultKind kind) { return kind <= FaultKind::empty_body; }
-
 void FaultTable::set(const std::vector<std::string>& texts) {
     std::vector<Entry> entries;
     for (const std::string& text : texts) entries.push_back({parse_fault(text), 0, 0});
@@ -133,7 +130,10 @@ std::vector<Fault> FaultTable::strike(const Request& request) {
         Entry& entry = entries_[i];
         const Fault& fault = entry.fault;
         if (!fault.path.empty() && request.path.find(fault.path) == std::string::npos) continue;
-        if (fault.page && (!request.parameter("$page") || request.page() != *fault.page)) continue;
+        if (fault.page || fault.from != 0) {
+            const auto page = request.list_page();
+            if (!page || (fault.page && *page != *fault.page) || *page < fault.from) continue;
+        }
         const std::uint64_t turn = entry.matched++;
         if (turn < fault.skip || (turn - fault.skip) % fault.every != fault.every - 1) continue;
         if (fault.first != 0 && entry.struck >= fault.first) continue;

@@ -168,7 +168,7 @@ TEST_CASE("rates follow from the seed") {
 TEST_CASE("faults of delivery mark the answer") {
     SimFixture sim({.vms = 10, .faults = {"truncated", "drop", "close-idle:every=2"}});
     CHECK_THROWS(json::parse(sim.ask(kVms).body.view()));
-    CHECK(sim.response.delivery.drop_in_body);
+    CHECK(sim.response.delivery.wire == Wire::half_then_close);
     CHECK_FALSE(sim.response.delivery.close_silently);
     CHECK(sim.ask(kVms).delivery.close_silently);
     CHECK(sim.simulation.stats().faults == 5);

@@ -24,6 +24,7 @@ void RequestStats::begin(const Request& request) {
     std::string key = path_key(request);
     const std::lock_guard lock(mutex_);
     ++stats_.requests;
+    if (!request.authorization.empty() || !request.api_key.empty()) ++stats_.credentials;
     stats_.in_flight_peak = std::max(stats_.in_flight_peak, ++in_flight_);
     if (stats_.by_path.size() >= kMostPaths && !stats_.by_path.contains(key)) key = "others";
     ++stats_.by_path[key];
@@ -57,6 +58,11 @@ void RequestStats::rate_limited() {
     ++stats_.rate_limited;
 }
 
+void RequestStats::early_retry() {
+    const std::lock_guard lock(mutex_);
+    ++stats_.early_retries;
+}
+
 void RequestStats::faults(std::uint64_t count) {
     const std::lock_guard lock(mutex_);
     stats_.faults += count;
@@ -81,13 +87,16 @@ std::string to_json(const Stats& stats) {
     out.number("requests", stats.requests);
     out.number("logins", stats.logins);
     out.number("failed_logins", stats.failed_logins);
+    out.number("credentials", stats.credentials);
     out.number("cookie_requests", stats.cookie_requests);
     out.number("api_key_requests", stats.api_key_requests);
     out.number("stale_cookies", stats.stale_cookies);
     out.number("rate_limited", stats.rate_limited);
+    out.number("early_retries", stats.early_retries);
     out.number("faults", stats.faults);
     out.number("in_flight_peak", stats.in_flight_peak);
     out.number("body_bytes", stats.body_bytes);
+    out.number("sent_bytes", stats.sent_bytes);
     out.number("connections", stats.connections);
     out.number("tls_resumptions", stats.tls_resumptions);
     out.number("vms", stats.vms);

@@ -13,6 +13,7 @@ class RequestStats {
     void begin(const Request& request);
     void admitted(Admission admission);
     void rate_limited();
+    void early_retry();
     void faults(std::uint64_t count);
     void end(const Response& response);
 

@@ -143,6 +143,19 @@ void VmRoster::churn() {
     }
 }
 
+void VmRoster::add() {
+    const std::unique_lock lock(mutex_);
+    insert(next_serial_++);
+}
+
+void VmRoster::remove_at(std::uint64_t place) {
+    const std::unique_lock lock(mutex_);
+    const Scope scope{kNone, VmOrder::ext_id};
+    build(scope);
+    const Serials& sorted = orders_.find(scope)->second;
+    if (!sorted.empty()) erase(sorted[std::min<std::uint64_t>(place, sorted.size() - 1)]);
+}
+
 std::vector<Uuid> VmRoster::ids() const {
     const std::shared_lock lock(mutex_);
     std::vector<Uuid> ids;

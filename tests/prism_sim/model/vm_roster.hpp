@@ -34,6 +34,10 @@ class VmRoster {
     std::optional<std::uint32_t> find(const Uuid& id);
     /// One VM goes or comes, in turn; which one goes follows from the seed.
     void churn();
+    /// A new VM comes; its id, and so its place by id, follow from the seed.
+    void add();
+    /// The VM at this place of the order by id goes, or the last one if there are fewer.
+    void remove_at(std::uint64_t place);
     /// Every present VM's id in creation order.
     [[nodiscard]] std::vector<Uuid> ids() const;
 

@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
 #include <stdexcept>
@@ -15,7 +16,8 @@ using CertificatePtr = std::unique_ptr<X509, FreeCertificate>;
 using KeyPtr = std::unique_ptr<EVP_PKEY, FreeKey>;
 
 constexpr long kHour = 3600;
-constexpr long kYear = 365 * 24 * kHour;
+constexpr long kDay = 24 * kHour;
+constexpr long kYear = 365 * kDay;
 
 template <class T>
 T* required(T* made, const char* what) {
@@ -27,8 +29,20 @@ void require(int result, const char* what) {
 }
 
 KeyPtr make_key() { return KeyPtr(required(EVP_EC_gen("P-256"), "a key")); }
+KeyPtr make_weak_key() { return KeyPtr(required(EVP_RSA_gen(1024), "a key")); }
 
-CertificatePtr make_blank(const char* common_name, EVP_PKEY* key) {
+// Seconds from now.
+struct Validity {
+    long from = -kHour, to = kYear;
+};
+
+Validity validity_of(CertificateFlaw flaw) {
+    if (flaw == CertificateFlaw::expired) return {-kYear, -kDay};
+    if (flaw == CertificateFlaw::not_yet_valid) return {kDay, kYear};
+    return {};
+}
+
+CertificatePtr make_blank(const char* common_name, EVP_PKEY* key, const Validity& validity = {}) {
     CertificatePtr certificate(required(X509_new(), "a certificate"));
     X509* x = certificate.get();
     require(X509_set_version(x, X509_VERSION_3), "a certificate");
@@ -36,8 +50,8 @@ CertificatePtr make_blank(const char* common_name, EVP_PKEY* key) {
     require(RAND_bytes(reinterpret_cast<unsigned char*>(&serial), sizeof serial),
             "a serial number");
     require(ASN1_INTEGER_set_uint64(X509_get_serialNumber(x), serial >> 1 | 1), "a serial number");
-    required(X509_gmtime_adj(X509_getm_notBefore(x), -kHour), "a validity");
-    required(X509_gmtime_adj(X509_getm_notAfter(x), kYear), "a validity");
+    required(X509_gmtime_adj(X509_getm_notBefore(x), validity.from), "a validity");
+    required(X509_gmtime_adj(X509_getm_notAfter(x), validity.to), "a validity");
     require(X509_set_pubkey(x, key), "a certificate");
     X509_NAME* name = X509_get_subject_name(x);
     const auto* text = reinterpret_cast<const unsigned char*>(common_name);
@@ -89,36 +103,56 @@ std::string fingerprint(X509* certificate) {
     return text;
 }
 
+// A certificate authority of its own.
+struct Authority {
+    Authority() : key(make_key()), certificate(make_blank("prism-sim CA", key.get())) {
+        X509* ca = certificate.get();
+        X509_set_issuer_name(ca, X509_get_subject_name(ca));
+        add_extension(ca, ca, NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
+        add_extension(ca, ca, NID_key_usage, "critical,keyCertSign,cRLSign");
+        add_extension(ca, ca, NID_subject_key_identifier, "hash");
+        require(X509_sign(ca, key.get(), EVP_sha256()), "a signature");
+    }
+    KeyPtr key;
+    CertificatePtr certificate;
+};
+
+constexpr char kElsewhere[] = "other-prism.example.test";
+
 }  // namespace
 
 void FreeCertificate::operator()(x509_st* certificate) const { X509_free(certificate); }
 void FreeKey::operator()(evp_pkey_st* key) const { EVP_PKEY_free(key); }
 
-Certificates make_certificates(const std::vector<std::string>& more_names) {
-    const KeyPtr ca_key = make_key();
-    CertificatePtr ca = make_blank("prism-sim CA", ca_key.get());
-    X509_set_issuer_name(ca.get(), X509_get_subject_name(ca.get()));
-    add_extension(ca.get(), ca.get(), NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
-    add_extension(ca.get(), ca.get(), NID_key_usage, "critical,keyCertSign,cRLSign");
-    add_extension(ca.get(), ca.get(), NID_subject_key_identifier, "hash");
-    require(X509_sign(ca.get(), ca_key.get(), EVP_sha256()), "a signature");
+Certificates make_certificates(const std::vector<std::string>& more_names, CertificateFlaw flaw) {
+    const Authority trusted;
+    // A stranger has the same name: only its key tells it from the one that is trusted.
+    const Authority stranger;
+    const bool is_self_signed = flaw == CertificateFlaw::self_signed;
+    const Authority& issuer = flaw == CertificateFlaw::unknown_ca ? stranger : trusted;
 
     Certificates made;
-    made.server_key = make_key();
-    made.server = make_blank("localhost", made.server_key.get());
+    made.server_key = flaw == CertificateFlaw::weak_key ? make_weak_key() : make_key();
+    const bool is_elsewhere = flaw == CertificateFlaw::wrong_host;
+    made.server = make_blank(is_elsewhere ? kElsewhere : "localhost", made.server_key.get(),
+                             validity_of(flaw));
     X509* server = made.server.get();
-    X509_set_issuer_name(server, X509_get_subject_name(ca.get()));
-    add_extension(server, ca.get(), NID_basic_constraints, "critical,CA:FALSE");
-    add_extension(server, ca.get(), NID_key_usage, "critical,digitalSignature");
-    add_extension(server, ca.get(), NID_ext_key_usage, "serverAuth");
-    add_extension(server, ca.get(), NID_subject_key_identifier, "hash");
-    add_extension(server, ca.get(), NID_authority_key_identifier, "keyid");
-    add_extension(server, ca.get(), NID_subject_alt_name, alternative_names(more_names));
-    require(X509_sign(server, ca_key.get(), EVP_sha256()), "a signature");
+    X509* signer = is_self_signed ? server : issuer.certificate.get();
+    EVP_PKEY* signing_key = is_self_signed ? made.server_key.get() : issuer.key.get();
+    X509_set_issuer_name(server, X509_get_subject_name(signer));
+    add_extension(server, signer, NID_basic_constraints, "critical,CA:FALSE");
+    add_extension(server, signer, NID_key_usage, "critical,digitalSignature,keyEncipherment");
+    add_extension(server, signer, NID_ext_key_usage, "serverAuth");
+    add_extension(server, signer, NID_subject_key_identifier, "hash");
+    if (!is_self_signed) add_extension(server, signer, NID_authority_key_identifier, "keyid");
+    add_extension(server, signer, NID_subject_alt_name,
+                  is_elsewhere ? std::string("DNS:") + kElsewhere : alternative_names(more_names));
+    const EVP_MD* digest = flaw == CertificateFlaw::weak_signature ? EVP_sha1() : EVP_sha256();
+    require(X509_sign(server, signing_key, digest), "a signature");
 
-    made.ca_pem = to_pem(ca.get());
+    made.ca_pem = to_pem(trusted.certificate.get());
     made.server_sha256 = fingerprint(server);
-    made.ca = std::move(ca);
+    if (!is_self_signed && X509_up_ref(signer) == 1) made.issuer.reset(signer);
     return made;
 }
 

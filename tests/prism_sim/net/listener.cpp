@@ -44,15 +44,32 @@ class BlockSigpipe {
     sigset_t before_{};
 };
 
-net::Context::Ptr make_context(const Certificates& certificates) {
+// What a modern OpenSSL refuses to do by itself.
+void allow_weakness(SSL_CTX* raw) {
+    SSL_CTX_set_security_level(raw, 0);
+    SSL_CTX_set_cipher_list(raw, "ALL:@SECLEVEL=0");
+}
+
+void choose_protocol(SSL_CTX* raw, const std::string& newest) {
+    if (newest == "1.2") SSL_CTX_set_max_proto_version(raw, TLS1_2_VERSION);
+    if (newest != "1.1") return;
+    allow_weakness(raw);
+    SSL_CTX_clear_options(raw, SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1);
+    SSL_CTX_set_min_proto_version(raw, TLS1_VERSION);
+    SSL_CTX_set_max_proto_version(raw, TLS1_1_VERSION);
+}
+
+net::Context::Ptr make_context(const Config& config, const Certificates& certificates) {
     net::Context::Ptr context(
         new net::Context(net::Context::TLS_SERVER_USE, "", net::Context::VERIFY_NONE));
     context->requireMinimumProtocol(net::Context::PROTO_TLSV1_2);
     context->enableSessionCache(true, "prism-sim");
     SSL_CTX* raw = context->sslContext();
+    choose_protocol(raw, config.newest_tls);
+    if (config.certificate != CertificateFlaw::none) allow_weakness(raw);
     if (SSL_CTX_use_certificate(raw, certificates.server.get()) != 1 ||
         SSL_CTX_use_PrivateKey(raw, certificates.server_key.get()) != 1 ||
-        SSL_CTX_add1_chain_cert(raw, certificates.ca.get()) != 1)
+        (certificates.issuer && SSL_CTX_add1_chain_cert(raw, certificates.issuer.get()) != 1))
         throw std::runtime_error("OpenSSL refuses the certificate made for the simulator");
     return context;
 }
@@ -95,8 +112,9 @@ class Handler final : public net::HTTPRequestHandler {
             const Request request = to_request(poco_request);
             thread_local Response response;
             simulation_.answer(request, response);
-            is_reusable = send_answer(socket, response, request.method == "HEAD",
-                                      poco_response.getKeepAlive(), live_);
+            ByteSink sink(socket, live_);
+            is_reusable =
+                send_answer(sink, response, request.method == "HEAD", poco_response.getKeepAlive());
         } catch (const Poco::Exception&) {
             // The peer is gone or the simulator stops: nobody is left to tell.
         }
@@ -148,7 +166,7 @@ net::SecureServerSocket listen(const Config& config, const net::Context::Ptr& co
 struct Listener::Impl {
     Impl(const Config& config, Simulation& sim, const Certificates& certificates)
         : simulation(sim),
-          context(make_context(certificates)),
+          context(make_context(config, certificates)),
           socket(listen(config, context)),
           pool(2, static_cast<int>(config.max_threads) + 1),
           server(new HandlerFactory(sim, live), pool, socket, make_params(config)) {
@@ -158,6 +176,7 @@ struct Listener::Impl {
 
     [[nodiscard]] Stats stats() const {
         Stats all = simulation.stats();
+        all.sent_bytes = live.sent();
         all.connections = static_cast<std::uint64_t>(server.totalConnections());
         all.tls_resumptions = static_cast<std::uint64_t>(SSL_CTX_sess_hits(context->sslContext()));
         return all;

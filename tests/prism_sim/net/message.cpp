@@ -1,6 +1,8 @@
 #include "tests/prism_sim/net/message.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 namespace pf::sim {
 namespace {
@@ -30,6 +32,34 @@ std::string decode(std::string_view text, bool is_query) {
     return decoded;
 }
 
+std::uint64_t whole_number(std::string_view text) {
+    std::uint64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+bool is_v3_list(const Request& request) {
+    return request.method == "POST" && request.path.starts_with("/api/nutanix/v3/") &&
+           request.path.ends_with("/list");
+}
+
+// The part of a v3 list that a request body asks for.
+struct V3Window {
+    explicit V3Window(const std::string& text)
+        : body(nlohmann::json::parse(text.empty() ? "{}" : text, nullptr, false)) {
+        constexpr std::uint64_t usual = 20, most = 500;
+        const auto number = [this](const char* name, std::uint64_t otherwise) {
+            const bool is_there = body.is_object() && body.contains(name);
+            return is_there && body[name].is_number_unsigned() ? body[name].get<std::uint64_t>()
+                                                               : otherwise;
+        };
+        offset = number("offset", 0);
+        length = std::clamp<std::uint64_t>(number("length", usual), 1, most);
+    }
+    nlohmann::json body;
+    std::uint64_t offset = 0, length = 0;
+};
+
 }  // namespace
 
 std::optional<std::string_view> Request::parameter(std::string_view name) const {
@@ -38,11 +68,24 @@ std::optional<std::string_view> Request::parameter(std::string_view name) const 
     return std::nullopt;
 }
 
-std::uint64_t Request::page() const {
-    const std::string_view text = parameter("$page").value_or("0");
-    std::uint64_t number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
+std::optional<std::uint64_t> Request::list_page() const {
+    if (const auto text = parameter("$page")) return whole_number(*text);
+    if (!is_v3_list(*this)) return std::nullopt;
+    const V3Window window(body);
+    return window.offset / window.length;
+}
+
+Request Request::for_page(std::uint64_t page) const {
+    Request other = *this;
+    if (is_v3_list(*this)) {
+        V3Window window(body);
+        if (window.body.is_object()) window.body["offset"] = page * window.length;
+        other.body = window.body.dump();
+        return other;
+    }
+    for (auto& [key, value] : other.query)
+        if (key == "$page") value = std::to_string(page);
+    return other;
 }
 
 void set_target(Request& request, std::string_view target) {

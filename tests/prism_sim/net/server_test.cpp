@@ -1,16 +1,5 @@
 // The simulator over TLS, asked by an HTTPS client that shares nothing with it but the CA.
 
-#include <Poco/Net/Context.h>
-#include <Poco/Net/HTTPRequest.h>
-#include <Poco/Net/HTTPResponse.h>
-#include <Poco/Net/HTTPSClientSession.h>
-#include <Poco/Net/NetException.h>
-#include <Poco/Net/SSLException.h>
-#include <Poco/StreamCopier.h>
-#include <openssl/bio.h>
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
-
 #include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
@@ -18,57 +7,10 @@
 #include <set>
 #include <thread>
 
-#include "tests/prism_sim/server.hpp"
+#include "tests/prism_sim/net/test_client.hpp"
 
 using namespace pf::sim;
 namespace net = Poco::Net;
-
-namespace {
-
-constexpr char kVms[] = "/api/vmm/v4.3/ahv/config/vms?$limit=100&$page=";
-
-net::Context::Ptr trusting(const std::string& ca_pem) {
-    net::Context::Ptr context(
-        new net::Context(net::Context::TLS_CLIENT_USE, "", net::Context::VERIFY_STRICT));
-    BIO* memory = BIO_new_mem_buf(ca_pem.data(), static_cast<int>(ca_pem.size()));
-    X509* ca = PEM_read_bio_X509(memory, nullptr, nullptr, nullptr);
-    X509_STORE_add_cert(SSL_CTX_get_cert_store(context->sslContext()), ca);
-    X509_free(ca);
-    BIO_free(memory);
-    context->enableExtendedCertificateVerification(true);
-    return context;
-}
-
-struct Client {
-    explicit Client(const Simulator& sim, const std::string& host = "localhost")
-        : session(host, sim.port(), trusting(sim.ca_pem())) {
-        session.setKeepAlive(true);
-        session.setTimeout(Poco::Timespan(20, 0));
-    }
-    int get(const std::string& target) {
-        net::HTTPRequest request(net::HTTPRequest::HTTP_GET, target, net::HTTPMessage::HTTP_1_1);
-        request.setKeepAlive(true);
-        if (cookie.empty())
-            request.set("Authorization", "Basic YWRtaW46bnV0YW5peC80dQ==");
-        else
-            request.set("Cookie", cookie);
-        session.sendRequest(request);
-        net::HTTPResponse response;
-        std::istream& stream = session.receiveResponse(response);
-        body.clear();
-        Poco::StreamCopier::copyToString(stream, body);
-        length = response.getContentLength64();
-        if (response.has("Set-Cookie"))
-            cookie = response.get("Set-Cookie").substr(0, response.get("Set-Cookie").find(';'));
-        return response.getStatus();
-    }
-
-    net::HTTPSClientSession session;
-    std::string cookie, body;
-    std::int64_t length = 0;
-};
-
-}  // namespace
 
 TEST_CASE("a verified client lists all VMs over one connection and one login") {
     const auto host = GENERATE("localhost", "127.0.0.1");
@@ -77,7 +19,7 @@ TEST_CASE("a verified client lists all VMs over one connection and one login") {
     {
         Client client(sim, host);
         for (int page = 0; page < 4; ++page) {
-            REQUIRE(client.get(kVms + std::to_string(page)) == 200);
+            REQUIRE(client.get(kVmPages + std::to_string(page)) == 200);
             const auto answer = nlohmann::json::parse(client.body);
             for (const auto& vm : answer["data"]) ids.insert(vm["extId"].get<std::string>());
         }
@@ -109,7 +51,7 @@ TEST_CASE("many connections at once") {
         threads.emplace_back([&] {
             Client client(sim);
             for (int page = 0; page < 2; ++page)
-                good += client.get(kVms + std::to_string(page)) == 200;
+                good += client.get(kVmPages + std::to_string(page)) == 200;
         });
     }
     for (std::thread& thread : threads) thread.join();
@@ -121,7 +63,7 @@ TEST_CASE("an answer that stops in the middle") {
     Simulator sim({.vms = 100, .faults = {"drop"}});
     Client client(sim);
     try {
-        client.get(std::string(kVms) + "0");
+        client.get(std::string(kVmPages) + "0");
         CHECK(static_cast<std::int64_t>(client.body.size()) < client.length);
     } catch (const Poco::Exception&) {
         SUCCEED("the client noticed");
@@ -131,17 +73,17 @@ TEST_CASE("an answer that stops in the middle") {
 TEST_CASE("a silently closed connection is met by the next request") {
     Simulator sim({.vms = 10, .faults = {"close-idle:first=1"}});
     Client client(sim);
-    REQUIRE(client.get(std::string(kVms) + "0") == 200);
-    CHECK_THROWS_AS(client.get(std::string(kVms) + "0"), Poco::Exception);
+    REQUIRE(client.get(std::string(kVmPages) + "0") == 200);
+    CHECK_THROWS_AS(client.get(std::string(kVmPages) + "0"), Poco::Exception);
     client.session.reset();
-    CHECK(client.get(std::string(kVms) + "0") == 200);
+    CHECK(client.get(std::string(kVmPages) + "0") == 200);
     CHECK(sim.stats().connections == 2);
 }
 
 TEST_CASE("slow and padded answers arrive complete") {
     Simulator sim({.vms = 5, .faults = {"slow:bytes=2000:pause-ms=1", "huge:bytes=300000"}});
     Client client(sim);
-    REQUIRE(client.get(std::string(kVms) + "0") == 200);
+    REQUIRE(client.get(std::string(kVmPages) + "0") == 200);
     CHECK(client.body.size() > 300'000);
     CHECK(nlohmann::json::parse(client.body)["data"].size() == 5);
 }
@@ -149,11 +91,11 @@ TEST_CASE("slow and padded answers arrive complete") {
 TEST_CASE("stopping wakes a request that is never answered and breaks idle connections") {
     Simulator sim({.vms = 5});
     Client idle(sim);
-    REQUIRE(idle.get(std::string(kVms) + "0") == 200);
+    REQUIRE(idle.get(std::string(kVmPages) + "0") == 200);
     sim.set_faults({"silent"});
     std::thread waiting([&] {
         Client client(sim);
-        CHECK_THROWS_AS(client.get(std::string(kVms) + "0"), Poco::Exception);
+        CHECK_THROWS_AS(client.get(std::string(kVmPages) + "0"), Poco::Exception);
     });
     while (sim.stats().requests < 2) std::this_thread::yield();
     sim.stop();

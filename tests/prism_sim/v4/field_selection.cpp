@@ -3,30 +3,10 @@
 #include <algorithm>
 #include <string_view>
 
+#include "tests/prism_sim/json/json_scan.hpp"
+
 namespace pf::sim {
 namespace {
-
-// First byte behind the string that begins at `at`.
-std::size_t end_of_string(std::string_view text, std::size_t at) {
-    for (++at; text[at] != '"'; ++at)
-        if (text[at] == '\\') ++at;
-    return at + 1;
-}
-
-// First byte behind the value that begins at `at`: the comma or brace that ends its field.
-std::size_t end_of_value(std::string_view text, std::size_t at) {
-    for (int depth = 0;;) {
-        const char c = text[at];
-        if (c == '"') {
-            at = end_of_string(text, at);
-            continue;
-        }
-        if (depth == 0 && (c == ',' || c == '}')) return at;
-        if (c == '{' || c == '[') ++depth;
-        if (c == '}' || c == ']') --depth;
-        ++at;
-    }
-}
 
 bool is_kept(std::string_view field, const std::vector<std::string>& names) {
     if (field == "$objectType" || field == "$reserved") return true;

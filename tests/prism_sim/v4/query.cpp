@@ -53,7 +53,8 @@ std::optional<Filter> parse_filter(std::string_view text) {
     return Filter{std::string(text.substr(0, space)), *value};
 }
 
-std::optional<QueryProblem> read_window(const Request& request, ListQuery& query) {
+std::optional<QueryProblem> read_window(const Request& request, OverLimit over_limit,
+                                        ListQuery& query) {
     if (const auto text = request.parameter("$page")) {
         const auto page = whole_number(*text);
         if (!page) return QueryProblem{"$page", "page is not an integer"};
@@ -64,8 +65,11 @@ std::optional<QueryProblem> read_window(const Request& request, ListQuery& query
         const auto limit = whole_number(*text);
         if (!limit) return QueryProblem{"$limit", "limit is not an integer"};
         if (*limit < 1) return QueryProblem{"$limit", "limit below minimum"};
-        if (*limit > kMostPerPage) return QueryProblem{"$limit", "limit above maximum"};
-        query.limit = static_cast<std::uint32_t>(*limit);
+        const bool is_over = *limit > kMostPerPage;
+        if (is_over && over_limit == OverLimit::refused)
+            return QueryProblem{"$limit", "limit above maximum"};
+        query.limit = static_cast<std::uint32_t>(std::min<std::int64_t>(*limit, UINT32_MAX));
+        query.is_empty = is_over;
     }
     return std::nullopt;
 }
@@ -93,11 +97,11 @@ void read_select(std::string_view text, ListQuery& query) {
 }  // namespace
 
 std::variant<ListQuery, QueryProblem> parse_list_query(const Request& request,
-                                                       bool refuse_filters) {
+                                                       const QueryRules& rules) {
     ListQuery query;
-    if (auto problem = read_window(request, query)) return *problem;
+    if (auto problem = read_window(request, rules.over_limit, query)) return *problem;
     if (const auto text = request.parameter("$filter")) {
-        if (refuse_filters) return QueryProblem{"$filter", "filter is not supported"};
+        if (rules.refuse_filters) return QueryProblem{"$filter", "filter is not supported"};
         query.filter = parse_filter(trim(*text));
         if (!query.filter) return QueryProblem{"$filter", "filter expression is not supported"};
     }

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "tests/prism_sim/config.hpp"
 #include "tests/prism_sim/net/message.hpp"
 
 namespace pf::sim {
@@ -17,9 +18,16 @@ struct Filter {
     std::string field, value;
 };
 
+/// What this Prism does with parameters that not every Prism takes.
+struct QueryRules {
+    bool refuse_filters = false;
+    OverLimit over_limit = OverLimit::refused;
+};
+
 struct ListQuery {
     std::uint64_t page = 0;
     std::uint32_t limit = 50;
+    bool is_empty = false;  ///< To be answered with no entries.
     std::optional<Filter> filter;
     std::string order_field;  ///< Empty: the server's own order.
     bool descending = false;
@@ -32,6 +40,7 @@ struct QueryProblem {
     std::string message;
 };
 
-std::variant<ListQuery, QueryProblem> parse_list_query(const Request& request, bool refuse_filters);
+std::variant<ListQuery, QueryProblem> parse_list_query(const Request& request,
+                                                       const QueryRules& rules);
 
 }  // namespace pf::sim

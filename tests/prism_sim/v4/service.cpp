@@ -51,7 +51,7 @@ struct V4Service::Place {
 V4Service::V4Service(const Config& config, const World& world, VmRoster& roster)
     : generation_(generation_of(config.pc_version)),
       empty_data_(config.empty_data),
-      refuse_filters_(config.refuse_filters),
+      query_rules_{config.refuse_filters, config.over_limit},
       collections_(make_collections(world, roster)) {}
 
 bool V4Service::is_vm_list(const Request& request) {
@@ -121,10 +121,13 @@ void V4Service::answer_list(const Place& place, const Request& request,
                             const Collection& collection, Response& response) const {
     const CollectionNames& names = collection.names();
     ObjectWriter out(response.body, place.minor, place.beta);
-    auto parsed = parse_list_query(request, refuse_filters_);
+    auto parsed = parse_list_query(request, query_rules_);
     Found found;
     if (auto* query = std::get_if<ListQuery>(&parsed)) {
-        if (auto problem = collection.find(*query, found)) parsed = *problem;
+        if (auto problem = collection.find(*query, found))
+            parsed = *problem;
+        else if (query->is_empty)
+            found.handles.clear();
     }
     if (const auto* problem = std::get_if<QueryProblem>(&parsed)) {
         return write_schema_error(response, out, names.name_space, names.list_type, request,

@@ -39,7 +39,7 @@ class V4Service {
 
     const Generation& generation_;
     const EmptyData empty_data_;
-    const bool refuse_filters_;
+    const QueryRules query_rules_;
     std::vector<std::unique_ptr<Collection>> collections_;
 };
 

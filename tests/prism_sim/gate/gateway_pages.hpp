@@ -1,7 +1,6 @@
 #pragma once
-// What a fault does to an answer or to its delivery.
+// What a gateway in front of Prism says when it, and not Prism, answers.
 
-#include "tests/prism_sim/gate/faults.hpp"
 #include "tests/prism_sim/net/message.hpp"
 
 namespace pf::sim {
@@ -10,7 +9,5 @@ namespace pf::sim {
 std::string_view login_page();
 /// The page of a gateway that reached nobody behind it.
 void write_gateway_page(Response& response, std::uint32_t status);
-/// Applies a fault that spoils the delivery of a finished answer.
-void spoil_delivery(const Fault& fault, Response& response);
 
 }  // namespace pf::sim
