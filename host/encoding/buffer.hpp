@@ -1,30 +1,32 @@
-// Buffer: growing bytes for encoders. Memory is kept between rows, so a run allocates only while
-// its largest batch is still growing.
+// Buffer: growing bytes for encoders. Memory is kept between rows and comes from a pool between
+// batches, so a run allocates only while its largest batch is still growing.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
-#include <vector>
+
+#include "host/encoding/block.hpp"
 
 namespace pf::host::encoding {
 
 class Buffer {
   public:
     std::size_t size() const noexcept { return size_; }
-    const char* data() const noexcept { return bytes_.data(); }
-    char* data() noexcept { return bytes_.data(); }
+    const char* data() const noexcept { return bytes_; }
+    char* data() noexcept { return bytes_; }
     std::string_view view(std::size_t from = 0) const noexcept {
-        return {bytes_.data() + from, size_ - from};
+        return {bytes_ + from, size_ - from};
     }
 
     // Room for `count` more bytes; what it points to is not yet part of the content.
     char* room(std::size_t count) {
-        if (bytes_.size() - size_ < count) {
+        if (capacity_ - size_ < count) {
             grow(count);
         }
-        return bytes_.data() + size_;
+        return bytes_ + size_;
     }
     void advance(std::size_t count) noexcept { size_ += count; }
 
@@ -43,28 +45,36 @@ class Buffer {
     void truncate(std::size_t size) noexcept { size_ = size; }
     void clear() noexcept { size_ = 0; }
 
-    // Moves the content out, sized exactly; the buffer starts anew with `spare` as its memory.
-    std::vector<char> take(std::vector<char> spare) {
-        bytes_.resize(size_);
-        std::vector<char> content = std::move(bytes_);
-        bytes_ = std::move(spare);
-        bytes_.resize(bytes_.capacity());
+    // Moves the content out; the buffer starts anew in `next`, whose content is dropped.
+    Block take(Block next) noexcept {
+        block_.resize(size_);
+        usual_ = std::max(usual_, capacity_);
+        Block content = std::move(block_);
+        block_ = std::move(next);
+        use_block();
         size_ = 0;
         return content;
     }
 
   private:
+    void use_block() noexcept {
+        bytes_ = block_.data();
+        capacity_ = block_.capacity();
+    }
     void grow(std::size_t count) {
         const std::size_t wanted = size_ + count;
-        std::size_t capacity = bytes_.size() < 4096 ? 4096 : bytes_.size();
-        while (capacity < wanted) {
-            capacity += capacity / 2;
-        }
-        bytes_.resize(capacity);
+        block_.resize(size_);
+        // Batches are alike: a fresh block gets at once what the ones before it came to need.
+        block_.reserve(std::max({std::size_t{4096}, usual_, wanted, capacity_ + capacity_ / 2}));
+        use_block();
     }
 
-    std::vector<char> bytes_;
+    // The block's memory and capacity, at hand.
+    char* bytes_ = nullptr;
+    std::size_t capacity_ = 0;
     std::size_t size_ = 0;
+    std::size_t usual_ = 0;
+    Block block_;
 };
 
 }  // namespace pf::host::encoding

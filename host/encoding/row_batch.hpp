@@ -5,10 +5,12 @@
 #include <string_view>
 #include <vector>
 
+#include "host/encoding/block.hpp"
+
 namespace pf::host::encoding {
 
 struct RowBatch {
-    std::vector<char> bytes;
+    Block bytes;
     std::vector<std::size_t> ends;  // one past the last byte of each row
 
     std::size_t size() const noexcept { return ends.size(); }

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
 #include "host/runtime/run.hpp"
 
@@ -122,7 +123,10 @@ Status Inventory::collect(const Request& request, RowSink& sink, const Stop& sto
     Clock::duration blocked{0};
     bool is_gone = false;
     {
-        std::jthread worker([&run] { run.work(); });
+        std::jthread worker([&run] {
+            name_thread("pf-run");
+            run.work();
+        });
         encoding::RowBatch batch;
         while (true) {
             const RowQueue::Popped popped = queue->pop(batch, gone_check);
@@ -137,7 +141,6 @@ Status Inventory::collect(const Request& request, RowSink& sink, const Stop& sto
                 const auto before = Clock::now();
                 is_gone = !sink.write(batch);
                 blocked += Clock::now() - before;
-                queue->recycle(std::move(batch));
                 batch = {};
             } else {
                 is_gone = sink.is_gone();

@@ -18,16 +18,6 @@ Status RowQueue::push(encoding::RowBatch batch, const Stop& stop) {
     return Status();
 }
 
-encoding::RowBatch RowQueue::spare() {
-    std::lock_guard lock(mutex_);
-    if (spares_.empty()) {
-        return {};
-    }
-    encoding::RowBatch batch = std::move(spares_.back());
-    spares_.pop_back();
-    return batch;
-}
-
 RowQueue::Popped RowQueue::pop(encoding::RowBatch& out, std::chrono::milliseconds patience) {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, patience, [&] { return is_closed_ || !batches_.empty(); });
@@ -39,14 +29,6 @@ RowQueue::Popped RowQueue::pop(encoding::RowBatch& out, std::chrono::millisecond
     lock.unlock();
     changed_.notify_all();
     return Popped::batch;
-}
-
-void RowQueue::recycle(encoding::RowBatch batch) {
-    batch.ends.clear();
-    std::lock_guard lock(mutex_);
-    if (batch.bytes.capacity() > 0 && spares_.size() < capacity_) {
-        spares_.push_back(std::move(batch));
-    }
 }
 
 void RowQueue::close() {

@@ -72,7 +72,7 @@ void HostRows::failure(const Reason& reason, const services::Output* output) {
 
 encoding::RowBatch HostRows::take() {
     encoding::RowBatch batch;
-    batch.bytes = bytes_.take({});
+    batch.bytes = bytes_.take(encoding::Block());
     batch.ends.swap(ends_);
     return batch;
 }

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
 
 namespace pf::host::runtime {
@@ -272,6 +273,7 @@ std::shared_ptr<Run::Running> Run::start(const Item& item) {
     running->module = item.served->module;
     running->output = item.served->output;
     running->thread = std::thread([running, signal = signal_] {
+        name_thread("pf-handler");
         pf_status status = PF_INTERNAL;
         try {
             const Module& module = *running->module;

@@ -135,11 +135,10 @@ Status Call::flush() {
     if (ends_.empty()) {
         return Status();
     }
-    encoding::RowBatch batch = setup_.output->spare();
-    std::vector<char> spare = std::move(batch.bytes);
-    batch.bytes = bytes_.take(std::move(spare));
+    encoding::RowBatch batch;
+    batch.bytes = bytes_.take(setup_.output->spare());
     batch.ends.swap(ends_);
-    ends_.clear();
+    ends_.reserve(batch_rows);
     output_failure_ = setup_.output->push(std::move(batch), setup_.stop);
     return output_failure_;
 }

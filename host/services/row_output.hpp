@@ -13,8 +13,8 @@ class RowOutput {
     // Takes the batch; blocks while the receiver is behind, wakes on stop. UNAVAILABLE
     // (ERROR_RECEIVER_GONE) when nobody takes rows any more. Safe from any thread.
     virtual Status push(encoding::RowBatch batch, const Stop& stop) = 0;
-    // An empty batch with memory to reuse, if there is one.
-    virtual encoding::RowBatch spare() = 0;
+    // An empty block for the next batch, with memory of one that was sent, if there is any.
+    virtual encoding::Block spare() = 0;
 };
 
 }  // namespace pf::host::services

@@ -14,10 +14,10 @@ constexpr std::uint32_t rows_per_flush = 16;
 
 // A slice that owns the batch's memory.
 grpc::Slice own(encoding::RowBatch& batch) {
-    auto memory = std::make_unique<std::vector<char>>(std::move(batch.bytes));
+    auto memory = std::make_unique<encoding::Block>(std::move(batch.bytes));
     grpc::Slice slice(
         memory->data(), memory->size(),
-        [](void* owner) { delete static_cast<std::vector<char>*>(owner); }, memory.get());
+        [](void* owner) { delete static_cast<encoding::Block*>(owner); }, memory.get());
     static_cast<void>(memory.release());
     return slice;
 }

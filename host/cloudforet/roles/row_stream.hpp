@@ -1,7 +1,7 @@
 // RowStream: hands the rows of a collect to its gRPC stream without copying them.
 //
 // A batch's memory becomes one reference-counted slice; each row is a part of it, so the batch
-// lives until gRPC has sent its last row.
+// lives until gRPC has sent its last row. Then its memory serves another batch.
 #pragma once
 
 #include <grpcpp/support/byte_buffer.h>

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "host/encoding/buffer.hpp"
 #include "spaceone/api/inventory/plugin/collector.pb.h"
 
 namespace pf::host::cloudforet::testing {
@@ -47,12 +48,13 @@ std::string row_bytes(const std::string& name, std::size_t bytes) {
 }
 
 encoding::RowBatch batch_of(std::size_t first, std::size_t count, std::size_t bytes) {
+    encoding::Buffer rows;
     encoding::RowBatch batch;
     for (std::size_t i = first; i < first + count; ++i) {
-        const std::string row = row_bytes("vm" + std::to_string(i), bytes);
-        batch.bytes.insert(batch.bytes.end(), row.begin(), row.end());
-        batch.ends.push_back(batch.bytes.size());
+        rows.append(row_bytes("vm" + std::to_string(i), bytes));
+        batch.ends.push_back(rows.size());
     }
+    batch.bytes = rows.take(encoding::Block());
     return batch;
 }
 
