@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/base/thread_name.hpp"
 #include "host/prism/printable.hpp"
 #include "host/prism/target_state.hpp"
 
@@ -44,7 +45,8 @@ struct Pages::State {
     Result<Body> fetch(std::uint64_t index, Body memory);
     void work();
     bool may_claim() const;
-    void store(std::uint64_t index, std::uint64_t claim, Result<Body> result);
+    void wake_fetcher();
+    bool store(std::uint64_t index, std::uint64_t claim, Result<Body> result);
     void start_fetchers();
     void keep_spare(Body body);
     Body spare();
@@ -101,6 +103,14 @@ bool Pages::State::may_claim() const {
            waiting_bytes + (in_flight + 1) * largest <= target->spec().limits.prefetch_bytes;
 }
 
+// Whatever lets a page be claimed wakes one fetcher, and each that claims wakes the next if there
+// is more to do: waking all for one page would cost more than the page.
+void Pages::State::wake_fetcher() {
+    if (may_claim()) {
+        work_to_do.notify_one();
+    }
+}
+
 void Pages::State::work() {
     std::unique_lock lock(mutex);
     while (true) {
@@ -113,22 +123,28 @@ void Pages::State::work() {
         slots[index] = {claim, std::nullopt};
         ++in_flight;
         Body memory = spare();
+        wake_fetcher();
         lock.unlock();
         Result<Body> result = fetch(index, std::move(memory));
         lock.lock();
         --in_flight;
-        store(index, claim, std::move(result));
+        if (store(index, claim, std::move(result))) {
+            lock.unlock();  // the reader needs it at once
+            arrived.notify_one();
+            lock.lock();
+        }
     }
 }
 
-void Pages::State::store(std::uint64_t index, std::uint64_t claim, Result<Body> result) {
+// True when it is the page the reader waits for. The fetcher that brought it looks for more work
+// by itself.
+bool Pages::State::store(std::uint64_t index, std::uint64_t claim, Result<Body> result) {
     const auto slot = slots.find(index);
     if (slot == slots.end() || slot->second.claim != claim) {
         if (result.ok()) {
             keep_spare(std::move(result).value());
         }
-        work_to_do.notify_all();
-        return;
+        return false;
     }
     if (result.ok()) {
         waiting_bytes += result->size();
@@ -137,15 +153,17 @@ void Pages::State::store(std::uint64_t index, std::uint64_t claim, Result<Body> 
         failed = true;
     }
     slot->second.result = std::move(result);
-    arrived.notify_all();
-    work_to_do.notify_all();
+    return index == next_out;
 }
 
 void Pages::State::start_fetchers() {
     const std::uint64_t left = count - std::min(count, next_claim);
     const std::uint64_t wanted = std::min(width, left + in_flight);
     while (fetchers.size() < wanted) {
-        fetchers.emplace_back([this] { work(); });
+        fetchers.emplace_back([this] {
+            name_thread("pf-fetch");
+            work();
+        });
     }
 }
 
@@ -191,7 +209,7 @@ void Pages::expect(std::uint64_t count) {
     if (state.next_out > 0) {
         state.start_fetchers();
     }
-    state.work_to_do.notify_all();
+    state.wake_fetcher();
 }
 
 Result<Body> Pages::next() {
@@ -237,7 +255,7 @@ Result<Body> Pages::next() {
     }
     state.waiting_bytes -= result->size();
     ++state.next_out;
-    state.work_to_do.notify_all();
+    state.wake_fetcher();
     return result;
 }
 
