@@ -1,61 +1,93 @@
 #include "host/services/id_set.hpp"
 
+#include <algorithm>
+#include <array>
+#include <bit>
+
 namespace pf::host::services {
 namespace {
 
-int hex_digit(char byte) noexcept {
-    if (byte >= '0' && byte <= '9') {
-        return byte - '0';
+constexpr std::uint8_t no_digit = 0x80;
+
+// What each byte is worth as a hexadecimal digit.
+constexpr std::array<std::uint8_t, 256> make_digits() {
+    std::array<std::uint8_t, 256> digits{};
+    digits.fill(no_digit);
+    for (std::uint8_t i = 0; i < 10; ++i) {
+        digits['0' + i] = i;
     }
-    const char lower = static_cast<char>(byte | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    for (std::uint8_t i = 0; i < 6; ++i) {
+        digits['a' + i] = digits['A' + i] = static_cast<std::uint8_t>(10 + i);
+    }
+    return digits;
+}
+constexpr std::array<std::uint8_t, 256> digits = make_digits();
+
+// Reads `count` digits into `word`; what is none of them shows in `bad`.
+std::uint64_t read_digits(const char* at, int count, std::uint64_t word, unsigned& bad) noexcept {
+    for (int i = 0; i < count; ++i) {
+        const std::uint8_t digit = digits[static_cast<unsigned char>(at[i])];
+        bad |= digit;
+        word = word << 4 | (digit & 15u);
+    }
+    return word;
 }
 
 }  // namespace
 
 bool IdSet::parse(std::string_view id, Key& key) noexcept {
-    if (id.size() != 36) {
+    if (id.size() != 36 || id[8] != '-' || id[13] != '-' || id[18] != '-' || id[23] != '-') {
         return false;
     }
-    std::uint64_t words[2] = {0, 0};
-    int digits = 0;
-    for (std::size_t i = 0; i < 36; ++i) {
-        if (i == 8 || i == 13 || i == 18 || i == 23) {
-            if (id[i] != '-') {
-                return false;
-            }
-            continue;
-        }
-        const int digit = hex_digit(id[i]);
-        if (digit < 0) {
-            return false;
-        }
-        words[digits / 16] = words[digits / 16] << 4 | static_cast<std::uint64_t>(digit);
-        ++digits;
-    }
-    key = Key{words[0], words[1]};
-    return true;
+    const char* const text = id.data();
+    unsigned bad = 0;
+    key.high = read_digits(text, 8, 0, bad);
+    key.high = read_digits(text + 9, 4, key.high, bad);
+    key.high = read_digits(text + 14, 4, key.high, bad);
+    key.low = read_digits(text + 19, 4, 0, bad);
+    key.low = read_digits(text + 24, 12, key.low, bad);
+    return (bad & no_digit) == 0;
 }
 
-std::size_t IdSet::find(const Key& key) const noexcept {
+std::size_t IdSet::home_of(const Key& key) const noexcept {
     // Ids of one Prism may differ in a few digits only: mix before taking low bits.
     std::uint64_t hash = (key.high ^ (key.low * 0x9E3779B97F4A7C15ull)) * 0xBF58476D1CE4E5B9ull;
     hash ^= hash >> 31;
+    return static_cast<std::size_t>(hash) & (slots_.size() - 1);
+}
+
+std::size_t IdSet::find(const Key& key) const noexcept {
     const std::size_t mask = slots_.size() - 1;
-    std::size_t at = static_cast<std::size_t>(hash) & mask;
+    std::size_t at = home_of(key);
     while (!(slots_[at] == Key{}) && !(slots_[at] == key)) {
         at = (at + 1) & mask;
     }
     return at;
 }
 
-void IdSet::grow() {
-    std::vector<Key> old = std::move(slots_);
-    slots_.assign(old.empty() ? 1024 : old.size() * 2, Key{});
+void IdSet::rehash(std::size_t size) {
+    std::vector<Key> old(size);
+    old.swap(slots_);
     for (const Key& key : old) {
         if (!(key == Key{})) {
             slots_[find(key)] = key;
         }
+    }
+}
+
+void IdSet::expect(std::uint64_t count) {
+    constexpr std::uint64_t most = 1u
+                                   << 20;  // beyond, a wrong number would cost more than it saves
+    const std::uint64_t wanted = std::min(count, most) * 5 / 4 + 1;
+    if (wanted > slots_.size()) {
+        rehash(std::max<std::size_t>(1024, std::bit_ceil(wanted)));
+    }
+}
+
+void IdSet::prefetch(std::string_view id) const noexcept {
+    Key key;
+    if (!slots_.empty() && parse(id, key)) {
+        __builtin_prefetch(&slots_[home_of(key)]);
     }
 }
 
@@ -71,7 +103,7 @@ bool IdSet::insert(std::string_view id) {
         return is_new;
     }
     if ((uuids_ + 1) * 5 > slots_.size() * 4) {
-        grow();
+        rehash(std::max<std::size_t>(1024, slots_.size() * 2));
     }
     Key& slot = slots_[find(key)];
     if (slot == key) {

@@ -15,6 +15,10 @@ class IdSet {
     // True when `id` was not in the set before. UUIDs are compared without regard to case.
     bool insert(std::string_view id);
     bool contains(std::string_view id) const;
+    // About `count` ids will come: makes room at once instead of growing step by step.
+    void expect(std::uint64_t count);
+    // `id` will be asked for soon: gets its place from memory meanwhile.
+    void prefetch(std::string_view id) const noexcept;
     std::uint64_t size() const noexcept { return uuids_ + others_.size(); }
 
   private:
@@ -24,8 +28,9 @@ class IdSet {
         bool operator==(const Key&) const = default;
     };
     static bool parse(std::string_view id, Key& key) noexcept;
+    std::size_t home_of(const Key& key) const noexcept;
     std::size_t find(const Key& key) const noexcept;
-    void grow();
+    void rehash(std::size_t size);
 
     std::vector<Key> slots_;  // open addressing; {0,0} = free
     std::uint64_t uuids_ = 0;

@@ -172,12 +172,21 @@ Result<Listing::Page> Listing::take(prism::Body body) {
 void Listing::account(pf_val items) {
     items_.clear();
     std::uint64_t fresh = 0;
+    ids_.clear();
+    if (pass_.pages == 0 && passes_ == 1) {
+        seen_.expect(total_);
+    }
     for (pf_val item = reader().first(items); item.doc != 0; item = reader().next(items, item)) {
-        const std::string_view id = text_at(item, id_path_);
-        const bool is_new = id.empty() || seen_.insert(id);
-        const bool is_fresh = passes_ == 1 ? is_new : id.empty() || seen_again_.insert(id);
+        items_.push_back({item, true});
+        ids_.push_back(text_at(item, id_path_));
+        seen_.prefetch(ids_.back());
+    }
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+        const std::string_view id = ids_[i];
+        items_[i].is_new = id.empty() || seen_.insert(id);
+        const bool is_fresh =
+            passes_ == 1 ? items_[i].is_new : id.empty() || seen_again_.insert(id);
         fresh += is_fresh ? 1 : 0;
-        items_.push_back({item, is_new});
     }
     const std::uint64_t count = items_.size();
     if (pass_.pages == 0) {

@@ -96,8 +96,9 @@ class Listing {
     Document document_;
     prism::Body body_;
     std::vector<Item> items_;
-    IdSet seen_;        // in any pass
-    IdSet seen_again_;  // in the second pass
+    std::vector<std::string_view> ids_;  // of items_
+    IdSet seen_;                         // in any pass
+    IdSet seen_again_;                   // in the second pass
     Pass pass_;
     int passes_ = 0;
     std::uint64_t total_ = 0;

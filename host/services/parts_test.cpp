@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <map>
 #include <random>
 #include <set>
 
@@ -85,6 +86,58 @@ TEST_CASE("every member is found in whatever order it is asked for, text after t
     }
 }
 
+TEST_CASE(
+    "members of objects of every size are found by keys of every length, or known to be missing") {
+    std::mt19937_64 random(9);
+    const auto random_key = [&] {
+        // Few letters and common ends, so that keys differ late, early or in their length only.
+        std::string key(random() % 24, 'a');
+        for (char& letter : key) {
+            letter = random() % 4 == 0 ? 'b' : 'a';
+        }
+        return key;
+    };
+    Document document;
+    for (int round = 0; round < 200; ++round) {
+        std::vector<std::map<std::string, std::int64_t>> objects(8);
+        std::string text = "[";
+        for (auto& object : objects) {
+            const std::size_t members = random() % (random() % 5 == 0 ? 300 : 40);
+            text += text.size() > 1 ? ",{" : "{";
+            for (std::size_t i = 0; i < members; ++i) {
+                const std::string key = random_key();
+                if (!object.emplace(key, static_cast<std::int64_t>(random() % 1000)).second) {
+                    continue;
+                }
+                text += (text.back() == '{' ? "\"" : ",\"") + key + "\":" +
+                        (random() % 3 == 0 ? "[" + std::to_string(object[key]) + ",{\"aa\":5}]"
+                                           : std::to_string(object[key]));
+            }
+            text += "}";
+        }
+        REQUIRE(document.parse(text + "]").ok());
+        std::vector<pf_val> values;
+        for (pf_val at = reader().first(document.root()); at.doc != 0;
+             at = reader().next(document.root(), at)) {
+            values.push_back(at);
+        }
+        REQUIRE(values.size() == objects.size());
+        for (int i = 0; i < 400; ++i) {
+            const std::size_t which = random() % 3 == 0 ? random() % objects.size() : i / 50;
+            const std::string key = random_key();
+            const auto expected = objects[which].find(key);
+            pf_val found = reader().get(values[which], to_pf(key));
+            REQUIRE((found.doc != 0) == (expected != objects[which].end()));
+            if (found.doc != 0) {
+                found = reader().kind(found) == PF_KIND_ARRAY ? reader().first(found) : found;
+                std::int64_t number = -1;
+                REQUIRE(reader().i64(found, &number) == 1);
+                REQUIRE(number == expected->second);
+            }
+        }
+    }
+}
+
 TEST_CASE("what is no JSON, or too deep, is refused in words") {
     Document document;
     for (const char* text : {"", "{", "nul", "{\"a\":NaN}", "<html>", "{} x", "\"\xFF\""}) {
@@ -101,11 +154,16 @@ TEST_CASE("an id set is exact") {
     std::mt19937_64 random(4);
     IdSet ids;
     std::set<std::string> expected;
+    ids.prefetch("00000000-0000-0000-0000-000000000000");
     for (int i = 0; i < 20000; ++i) {
+        if (i % 5000 == 100) {
+            ids.expect(static_cast<std::uint64_t>(i) / 3);  // too few, then too many
+        }
         char text[40];
         std::snprintf(text, sizeof text, "%08x-0000-0000-0000-%012x",
                       static_cast<unsigned>(random() % 3), static_cast<unsigned>(random() % 9000));
         std::string id = i % 7 == 0 ? "name-" + std::to_string(random() % 500) : text;
+        ids.prefetch(id);
         CHECK(ids.contains(id) == expected.contains(id));
         CHECK(ids.insert(id) == expected.insert(id).second);
     }
@@ -115,6 +173,12 @@ TEST_CASE("an id set is exact") {
     CHECK_FALSE(ids.insert("abcdef00-0000-0000-0000-00000000000a"));
     CHECK(ids.insert("00000000-0000-0000-0000-000000000000") !=
           expected.contains("00000000-0000-0000-0000-000000000000"));
+    for (const char* other :
+         {"0000000g-0000-0000-0000-00000000000a", "00000000-0000-0000-0000-00000000000/",
+          "00000000-0000_0000-0000-00000000000a"}) {
+        CHECK(ids.insert(other));
+        CHECK_FALSE(ids.insert(other));
+    }
 }
 
 TEST_CASE("the ledger's two equations hold and the first word counts") {

@@ -52,7 +52,7 @@ class List {
         // Steps to the next entity; may wait for a page. Throws Failure.
         void operator++(int) { ++*this; }
         friend bool operator==(const Iterator& at, std::default_sentinel_t) noexcept {
-            return (*at).kind() == Kind::absent;
+            return (*at).is_absent();
         }
 
       private:
@@ -77,7 +77,7 @@ class List {
         session_.check();
         const pf_reader* reader = session_.host->reader;
         current_ = Value{reader, reader->next(page_.items, current_.raw())};
-        if (current_.kind() == Kind::absent) read_page();
+        if (current_.is_absent()) read_page();
     }
 
     void read_page() {
@@ -88,7 +88,7 @@ class List {
             if (status == PF_OUT_OF_RANGE) return;
             if (status != PF_OK) throw Failure(status);
             current_ = Value{session_.host->reader, page_.items}.first();
-        } while (current_.kind() == Kind::absent);
+        } while (current_.is_absent());
     }
 
     detail::Session& session_;

@@ -130,7 +130,7 @@ class Object {
 
     // Writes a deep copy of a value the host holds; an absent one is left out.
     void copy(std::string_view key, Value value) {
-        if (value.kind() == Kind::absent) return;
+        if (value.is_absent()) return;
         pen_.key(key);
         pen_.copy(value);
     }
@@ -165,7 +165,7 @@ class Array {
 
     // Writes a deep copy of a value the host holds; an absent one is left out.
     void copy(Value value) {
-        if (value.kind() != Kind::absent) pen_.copy(value);
+        if (!value.is_absent()) pen_.copy(value);
     }
 
     // Opens an element that is an object.
