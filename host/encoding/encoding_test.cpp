@@ -230,6 +230,88 @@ TEST_CASE("a row carries its constants and its data in each form") {
     }
 }
 
+TEST_CASE("plain text is ASCII that JSON does not escape, whatever its length") {
+    for (std::size_t size = 0; size < 40; ++size) {
+        std::string text(size, 'x');
+        std::string copy(size, '?');
+        CHECK(is_plain(text));
+        CHECK(copy_plain(copy.data(), text));
+        CHECK(copy == text);
+        for (std::size_t at = 0; at < size; ++at) {
+            for (const int byte : {0x00, 0x09, 0x1F, 0x20, 0x21, 0x22, 0x2E, 0x2F, 0x5B, 0x5C, 0x5D,
+                                   0x7E, 0x7F, 0x80, 0xC3, 0xFF}) {
+                text[at] = static_cast<char>(byte);
+                const bool expected = byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+                if (is_plain(text) != expected || copy_plain(copy.data(), text) != expected ||
+                    is_plain(text, '.') != (expected && byte != '.') ||
+                    (expected && copy != text)) {
+                    FAIL("byte " << byte << " at " << at << " of " << size);
+                }
+            }
+            text[at] = 'x';
+        }
+    }
+}
+
+TEST_CASE("the quick ways give what the long ways give") {
+    Random random(7);
+    for (int round = 0; round < 2000; ++round) {
+        Buffer quick_bytes;
+        Buffer long_bytes;
+        JsonText quick(quick_bytes);
+        JsonText slow(long_bytes);
+        quick.open_object();
+        slow.open_object();
+        for (std::size_t i = below(random, 6); i > 0; --i) {
+            const std::string key = random_text(random);
+            const std::string text = random_text(random);
+            if (!quick.plain_key(key)) {
+                quick.key(key);
+            }
+            quick.open_array();
+            for (int twice = 0; twice < 2; ++twice) {
+                if (!quick.plain_str(text)) {
+                    quick.str(text);
+                }
+            }
+            quick.close();
+            slow.key(key);
+            slow.open_array();
+            slow.str(text);
+            slow.str(text);
+            slow.close();
+        }
+        quick.close();
+        slow.close();
+        REQUIRE(quick_bytes.view() == long_bytes.view());
+    }
+}
+
+TEST_CASE("a block's memory goes back to its pool, from wherever it dies") {
+    auto pool = std::make_shared<BlockPool>(1);
+    Buffer rows;
+    Block first = rows.take(pool->take());
+    CHECK(first.size() == 0);
+    rows.append(std::string(10000, 'a'));
+    first = rows.take(pool->take());
+    CHECK(std::string_view(first.data(), first.size()) == std::string(10000, 'a'));
+    rows.append("b");
+    Block second = rows.take(pool->take());
+    CHECK(second.capacity() >= 10000);  // what the first came to need
+    const char* const memory = second.data();
+    second = Block();
+    CHECK(pool->take().data() == memory);  // and back it goes at once
+    {
+        const Block kept = pool->take();
+        first = Block();  // the pool keeps one
+        CHECK(kept.data() == memory);
+    }
+    Block last = pool->take();
+    pool.reset();
+    last.reserve(100);
+    last.data()[0] = 'x';  // outlives the pool's last user
+}
+
 TEST_CASE("text that is no JSON is not replayed") {
     Buffer bytes;
     JsonText json(bytes);

@@ -83,79 +83,46 @@ void JsonText::reset() noexcept {
     after_key_ = false;
 }
 
-void JsonText::separate() {
-    if (after_key_) {
-        after_key_ = false;
-        return;
-    }
-    if ((has_items_ & 1) != 0) {
-        out_.push(',');
-    }
-    has_items_ |= 1;
-}
-
 void JsonText::key(std::string_view text) {
-    separate();
+    end_value(begin_value(0));
     append_json_string(out_, text);
     out_.push(':');
     after_key_ = true;
 }
 
 void JsonText::str(std::string_view text) {
-    separate();
+    end_value(begin_value(0));
     append_json_string(out_, text);
 }
 
 void JsonText::i64(std::int64_t number) {
-    separate();
     const bool is_text = number > largest_exact || number < -largest_exact;
-    char* const begin = out_.room(24);
-    char* at = begin;
+    char* at = begin_value(24);
     if (is_text) {
         *at++ = '"';
     }
-    at = std::to_chars(at, begin + 22, number).ptr;
+    at = std::to_chars(at, at + 21, number).ptr;
     if (is_text) {
         *at++ = '"';
     }
-    out_.advance(static_cast<std::size_t>(at - begin));
+    end_value(at);
 }
 
 void JsonText::f64(double number) {
-    separate();
-    char* const begin = out_.room(32);
-    const auto end = std::to_chars(begin, begin + 32, number);
-    out_.advance(static_cast<std::size_t>(end.ptr - begin));
+    char* const at = begin_value(32);
+    end_value(std::to_chars(at, at + 32, number).ptr);
 }
 
 void JsonText::boolean(bool truth) {
-    separate();
-    out_.append(truth ? "true" : "false");
+    char* const at = begin_value(8);
+    std::memcpy(at, truth ? "true\0\0\0" : "false\0\0", 8);
+    end_value(at + (truth ? 4 : 5));
 }
 
 void JsonText::null() {
-    separate();
-    out_.append("null");
-}
-
-void JsonText::open_object() {
-    separate();
-    out_.push('{');
-    is_array_ <<= 1;
-    has_items_ <<= 1;
-}
-
-void JsonText::open_array() {
-    separate();
-    out_.push('[');
-    is_array_ = (is_array_ << 1) | 1;
-    has_items_ <<= 1;
-}
-
-void JsonText::close() {
-    out_.push((is_array_ & 1) != 0 ? ']' : '}');
-    is_array_ >>= 1;
-    has_items_ >>= 1;
+    char* const at = begin_value(4);
+    std::memcpy(at, "null", 4);
+    end_value(at + 4);
 }
 
 }  // namespace pf::host::encoding

@@ -37,6 +37,11 @@ class RowEncoder {
     // Starts a row. top() is inside the resource object until end().
     void begin();
     Tokens& top() noexcept { return *top_; }
+    // `tokens`, which top() or begin_data() returned, as what it is when it is JSON text; else
+    // null.
+    JsonText* json_of(const Tokens& tokens) noexcept {
+        return &tokens == &json_ ? &json_ : nullptr;
+    }
     // Starts the member that carries `data`; its value, one object, goes to the returned tokens.
     Tokens& begin_data();
     // After the object was closed.

@@ -8,10 +8,15 @@ namespace pf::host::services {
 
 namespace {
 
+constexpr std::size_t longest_key = 1024;
+
 // 1 to 1024 bytes without NUL; without dots where MongoDB would take them for a path.
 bool is_key(std::string_view text, bool is_under_data) noexcept {
+    if (encoding::is_plain(text, '.')) {
+        return !text.empty() && text.size() <= longest_key;
+    }
     const char forbidden = is_under_data ? '.' : '\0';
-    bool is_bad = text.empty() || text.size() > 1024;
+    bool is_bad = text.empty() || text.size() > longest_key;
     for (const char byte : text) {
         is_bad |= byte == '\0' || byte == forbidden;
     }
@@ -70,7 +75,12 @@ void Writer::begin(WriterOutput& output, std::string_view id) {
         return;
     }
     output.encoder->begin();
-    tokens_ = &output.encoder->top();
+    write_to(output.encoder->top());
+}
+
+void Writer::write_to(encoding::Tokens& tokens) noexcept {
+    tokens_ = &tokens;
+    json_ = target_->encoder->json_of(tokens);
 }
 
 // A value may come where a key was written or inside an array. Counts and drops what belongs to a
@@ -112,6 +122,16 @@ void Writer::key(std::string_view text) {
         top_key(text);
         return;
     }
+    // Nearly every key is plain, and then there is nothing more to check.
+    if (json_ != nullptr && depth_ > 1 && text.size() - 1 < longest_key && text.front() != '$' &&
+        json_->plain_key(text)) {
+        has_key_ = true;
+        return;
+    }
+    inner_key(text);
+}
+
+void Writer::inner_key(std::string_view text) {
     if (member_ == Member::data && !text.empty() && text.front() == '$') {
         drop_value_ = true;
         return;
@@ -127,7 +147,9 @@ void Writer::key(std::string_view text) {
             return;
         }
     }
-    tokens_->key(clean(text, key_scratch_));
+    if (json_ == nullptr || !json_->plain_key(text)) {
+        tokens_->key(clean(text, key_scratch_));
+    }
     has_key_ = true;
 }
 
@@ -151,8 +173,9 @@ void Writer::top_key(std::string_view text) {
 void Writer::data_key(std::string_view text) {
     const auto& keys = target_->output->data_keys;
     // Handlers write in the descriptor's order most of the time.
-    for (std::size_t step = 0; step < keys.size(); ++step) {
-        const std::size_t index = (next_data_key_ + step) % keys.size();
+    std::size_t index = next_data_key_;
+    for (std::size_t step = 0; step < keys.size(); ++step, ++index) {
+        index = index < keys.size() ? index : 0;
         if (keys[index].name != text) {
             continue;
         }
@@ -206,6 +229,11 @@ void Writer::str(std::string_view text) {
     if (text.size() > largest_record) {
         fail("a text of " + std::to_string(text.size()) +
              " bytes: the record is larger than 1 MiB");
+        return;
+    }
+    if (json_ != nullptr && depth_ > 0 && member_ != Member::ip_addresses &&
+        json_->plain_str(text)) {
+        value_done();
         return;
     }
     if (depth_ == 0) {
@@ -269,6 +297,8 @@ void Writer::i64(std::int64_t number) {
         top_number(static_cast<double>(number));
     } else if (member_ == Member::ip_addresses) {
         fail("ip_addresses holds texts only");
+    } else if (json_ != nullptr) {
+        json_->i64(number);
     } else {
         tokens_->i64(number);
     }
@@ -332,7 +362,7 @@ void Writer::open(bool is_array) {
             return;
         }
         if (member_ == Member::data) {
-            tokens_ = &target_->encoder->begin_data();
+            write_to(target_->encoder->begin_data());
         } else {
             tokens_->key(member_ == Member::tags ? "tags" : "ip_addresses");
         }
@@ -341,7 +371,11 @@ void Writer::open(bool is_array) {
                                              : "nested deeper than 32 levels");
         return;
     }
-    is_array ? tokens_->open_array() : tokens_->open_object();
+    if (json_ != nullptr) {
+        is_array ? json_->open_array() : json_->open_object();
+    } else {
+        is_array ? tokens_->open_array() : tokens_->open_object();
+    }
     arrays_ = arrays_ << 1 | (is_array ? 1 : 0);
     ++depth_;
 }
@@ -362,12 +396,12 @@ void Writer::close() {
     if (ends_data) {
         fill_missing_data_keys();
     }
-    tokens_->close();
+    json_ != nullptr ? json_->close() : tokens_->close();
     arrays_ >>= 1;
     --depth_;
     if (ends_data) {
         target_->encoder->end_data();
-        tokens_ = &target_->encoder->top();
+        write_to(target_->encoder->top());
         data_closed_ = true;
     }
     value_done();
@@ -405,12 +439,12 @@ void Writer::write_empty(const DataKey& key) {
 void Writer::finish_members() {
     if ((members_ & (1u << static_cast<unsigned>(Member::data))) == 0) {
         member_ = Member::data;
-        tokens_ = &target_->encoder->begin_data();
+        write_to(target_->encoder->begin_data());
         tokens_->open_object();
         fill_missing_data_keys();
         tokens_->close();
         target_->encoder->end_data();
-        tokens_ = &target_->encoder->top();
+        write_to(target_->encoder->top());
     }
     tokens_->key("reference");
     tokens_->open_object();

@@ -70,7 +70,9 @@ class Writer {
     static Member member_of(std::string_view key) noexcept;
     bool ready_for_value();
     void value_done();
+    void write_to(encoding::Tokens& tokens) noexcept;
     void top_key(std::string_view text);
+    void inner_key(std::string_view text);
     void top_str(std::string_view text);
     void top_number(double number);
     void data_key(std::string_view text);
@@ -86,6 +88,7 @@ class Writer {
 
     WriterOutput* target_ = nullptr;
     encoding::Tokens* tokens_ = nullptr;  // where values go now
+    encoding::JsonText* json_ = nullptr;  // the same, if it is JSON text: without virtual calls
     bool is_open_ = false;
     bool has_error_ = false;
     bool has_key_ = false;
