@@ -77,27 +77,20 @@ void append_json_string(Buffer& out, std::string_view text) {
     out.push('"');
 }
 
-void JsonText::reset() noexcept {
-    is_array_ = 0;
-    has_items_ = 0;
-    after_key_ = false;
-}
-
 void JsonText::key(std::string_view text) {
-    end_value(begin_value(0));
+    end_token(begin_token(0), 0);
     append_json_string(out_, text);
     out_.push(':');
-    after_key_ = true;
 }
 
 void JsonText::str(std::string_view text) {
-    end_value(begin_value(0));
+    end_token(begin_token(0), 1);
     append_json_string(out_, text);
 }
 
 void JsonText::i64(std::int64_t number) {
     const bool is_text = number > largest_exact || number < -largest_exact;
-    char* at = begin_value(24);
+    char* at = begin_token(24);
     if (is_text) {
         *at++ = '"';
     }
@@ -105,24 +98,24 @@ void JsonText::i64(std::int64_t number) {
     if (is_text) {
         *at++ = '"';
     }
-    end_value(at);
+    end_token(at, 1);
 }
 
 void JsonText::f64(double number) {
-    char* const at = begin_value(32);
-    end_value(std::to_chars(at, at + 32, number).ptr);
+    char* const at = begin_token(32);
+    end_token(std::to_chars(at, at + 32, number).ptr, 1);
 }
 
 void JsonText::boolean(bool truth) {
-    char* const at = begin_value(8);
+    char* const at = begin_token(8);
     std::memcpy(at, truth ? "true\0\0\0" : "false\0\0", 8);
-    end_value(at + (truth ? 4 : 5));
+    end_token(at + (truth ? 4 : 5), 1);
 }
 
 void JsonText::null() {
-    char* const at = begin_value(4);
+    char* const at = begin_token(4);
     std::memcpy(at, "null", 4);
-    end_value(at + 4);
+    end_token(at + 4, 1);
 }
 
 }  // namespace pf::host::encoding

@@ -12,21 +12,21 @@ class JsonText final : public Tokens {
     explicit JsonText(Buffer& out) : out_(out) {}
 
     // Forgets containers left open by a record that was dropped.
-    void reset() noexcept;
+    void reset() noexcept {
+        is_array_ = 0;
+        comma_ = 0;
+    }
 
     // Appends members already encoded by another JsonText to the object just opened.
     void continue_after(std::string_view members) {
         out_.append(members);
-        has_items_ |= 1;
+        comma_ = 1;
     }
 
     // The quick ways of key() and str(): for text that is plain (plain_text.hpp) and, as a key,
     // without dots. False: it is not; nothing was written, go the other way.
     bool plain_key(std::string_view text) {
-        char* const begin = out_.room(text.size() + 4);
-        char* at = begin;
-        *at = ',';
-        at += has_items_ & 1;
+        char* at = begin_token(text.size() + 3);
         *at++ = '"';
         if (!copy_plain(at, text, '.')) {
             return false;
@@ -34,25 +34,24 @@ class JsonText final : public Tokens {
         at += text.size();
         *at++ = '"';
         *at++ = ':';
-        out_.advance(static_cast<std::size_t>(at - begin));
-        has_items_ |= 1;
-        after_key_ = true;
+        end_token(at, 0);
         return true;
     }
+    // A key that is JSON text already, with its colon.
+    void encoded_key(std::string_view text) {
+        char* const at = begin_token(text.size());
+        std::memcpy(at, text.data(), text.size());
+        end_token(at + text.size(), 0);
+    }
     bool plain_str(std::string_view text) {
-        char* const begin = out_.room(text.size() + 3);
-        char* at = begin;
-        *at = ',';
-        at += after_key_ ? 0 : has_items_ & 1;
+        char* at = begin_token(text.size() + 3);
         *at++ = '"';
         if (!copy_plain(at, text)) {
             return false;
         }
         at += text.size();
         *at++ = '"';
-        out_.advance(static_cast<std::size_t>(at - begin));
-        has_items_ |= 1;
-        after_key_ = false;
+        end_token(at, 1);
         return true;
     }
 
@@ -67,35 +66,31 @@ class JsonText final : public Tokens {
     void close() override {
         out_.push((is_array_ & 1) != 0 ? ']' : '}');
         is_array_ >>= 1;
-        has_items_ >>= 1;
+        comma_ = 1;
     }
 
   private:
-    // Where a value's bytes go: behind a comma when one is due. `size` more may be written there.
-    char* begin_value(std::size_t size) {
-        char* at = out_.room(size + 1);
+    // Where a token's bytes go, `size` at most: behind a comma when one is due.
+    char* begin_token(std::size_t size) {
+        char* const at = out_.room(size + 1);
         *at = ',';
-        at += after_key_ ? 0 : has_items_ & 1;
-        after_key_ = false;
-        has_items_ |= 1;
-        return at;
+        return at + comma_;
     }
-    void end_value(const char* at) noexcept {
-        out_.advance(static_cast<std::size_t>(at - (out_.data() + out_.size())));
+    // The token ends at `end`; another one behind it needs `comma` commas before it.
+    void end_token(const char* end, std::size_t comma) noexcept {
+        out_.advance(static_cast<std::size_t>(end - (out_.data() + out_.size())));
+        comma_ = comma;
     }
     void open(char bracket, std::uint64_t is_array) {
-        char* at = begin_value(1);
+        char* at = begin_token(1);
         *at++ = bracket;
-        end_value(at);
+        end_token(at, 0);
         is_array_ = is_array_ << 1 | is_array;
-        has_items_ <<= 1;
     }
 
     Buffer& out_;
-    // One bit per open container, innermost lowest.
-    std::uint64_t is_array_ = 0;
-    std::uint64_t has_items_ = 0;
-    bool after_key_ = false;
+    std::uint64_t is_array_ = 0;  // one bit per open container, innermost lowest
+    std::size_t comma_ = 0;       // 1 behind a value, 0 behind a key or an opening bracket
 };
 
 // Appends `text` as a JSON string with its quotes.

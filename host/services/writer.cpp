@@ -1,29 +1,8 @@
 #include "host/services/writer.hpp"
 
-#include <cmath>
-
 #include "host/services/text.hpp"
 
 namespace pf::host::services {
-
-namespace {
-
-constexpr std::size_t longest_key = 1024;
-
-// 1 to 1024 bytes without NUL; without dots where MongoDB would take them for a path.
-bool is_key(std::string_view text, bool is_under_data) noexcept {
-    if (encoding::is_plain(text, '.')) {
-        return !text.empty() && text.size() <= longest_key;
-    }
-    const char forbidden = is_under_data ? '.' : '\0';
-    bool is_bad = text.empty() || text.size() > longest_key;
-    for (const char byte : text) {
-        is_bad |= byte == '\0' || byte == forbidden;
-    }
-    return !is_bad;
-}
-
-}  // namespace
 
 Writer::Writer(encoding::Buffer& out, Findings& findings, std::string link_base)
     : out_(out), findings_(findings), link_base_(std::move(link_base)) {}
@@ -43,6 +22,7 @@ Writer::Member Writer::member_of(std::string_view key) noexcept {
 void Writer::fail(std::string message) {
     if (!has_error_) {
         has_error_ = true;
+        next_ = Next::any;
         error_ = std::move(message);
     }
 }
@@ -53,12 +33,14 @@ void Writer::begin(WriterOutput& output, std::string_view id) {
         return;
     }
     is_open_ = true;
+    next_ = Next::any;
     has_error_ = false;
     has_key_ = false;
     data_closed_ = false;
     error_.clear();
     target_ = &output;
     mark_ = out_.size();
+    largest_size_ = mark_ + largest_record;
     link_.clear();
     region_.clear();
     member_ = Member::none;
@@ -74,6 +56,13 @@ void Writer::begin(WriterOutput& output, std::string_view id) {
         fail("the id must be 1 to 1024 bytes of UTF-8: it is the resource's identity");
         return;
     }
+    if (output.json_keys.empty()) {
+        for (const DataKey& key : output.output->data_keys) {
+            encoding::Buffer text;
+            encoding::append_json_string(text, key.name);
+            output.json_keys.push_back(std::string(text.view()) + ":");
+        }
+    }
     output.encoder->begin();
     write_to(output.encoder->top());
 }
@@ -81,76 +70,6 @@ void Writer::begin(WriterOutput& output, std::string_view id) {
 void Writer::write_to(encoding::Tokens& tokens) noexcept {
     tokens_ = &tokens;
     json_ = target_->encoder->json_of(tokens);
-}
-
-// A value may come where a key was written or inside an array. Counts and drops what belongs to a
-// member that is left out.
-bool Writer::ready_for_value() {
-    if (!is_open_ || has_error_) {
-        return false;
-    }
-    if (drop_value_ || dropping_ > 0) {
-        drop_value_ = false;
-        return false;
-    }
-    if (depth_ > 0 && (arrays_ & 1) != 0) {
-        return true;
-    }
-    if (!has_key_) {
-        fail("a value without a key");
-        return false;
-    }
-    has_key_ = false;
-    return true;
-}
-
-void Writer::value_done() {
-    if (out_.size() - mark_ > largest_record) {
-        fail("the record is larger than 1 MiB");
-    }
-}
-
-void Writer::key(std::string_view text) {
-    if (!is_open_ || has_error_ || dropping_ > 0) {
-        return;
-    }
-    if (has_key_ || drop_value_ || (depth_ > 0 && (arrays_ & 1) != 0)) {
-        fail("key \"" + printable(text) + "\" where a value was due, or inside an array");
-        return;
-    }
-    if (depth_ == 0) {
-        top_key(text);
-        return;
-    }
-    // Nearly every key is plain, and then there is nothing more to check.
-    if (json_ != nullptr && depth_ > 1 && text.size() - 1 < longest_key && text.front() != '$' &&
-        json_->plain_key(text)) {
-        has_key_ = true;
-        return;
-    }
-    inner_key(text);
-}
-
-void Writer::inner_key(std::string_view text) {
-    if (member_ == Member::data && !text.empty() && text.front() == '$') {
-        drop_value_ = true;
-        return;
-    }
-    if (!is_key(text, member_ == Member::data)) {
-        fail("key \"" + printable(text) +
-             "\": keys must be 1 to 1024 bytes without NUL, and without dots under data");
-        return;
-    }
-    if (member_ == Member::data && depth_ == 1) {
-        data_key(text);
-        if (has_error_) {
-            return;
-        }
-    }
-    if (json_ == nullptr || !json_->plain_key(text)) {
-        tokens_->key(clean(text, key_scratch_));
-    }
-    has_key_ = true;
 }
 
 void Writer::top_key(std::string_view text) {
@@ -222,30 +141,6 @@ std::string_view Writer::cut(std::string_view text, std::string_view what) {
     return shorter;
 }
 
-void Writer::str(std::string_view text) {
-    if (!ready_for_value()) {
-        return;
-    }
-    if (text.size() > largest_record) {
-        fail("a text of " + std::to_string(text.size()) +
-             " bytes: the record is larger than 1 MiB");
-        return;
-    }
-    if (json_ != nullptr && depth_ > 0 && member_ != Member::ip_addresses &&
-        json_->plain_str(text)) {
-        value_done();
-        return;
-    }
-    if (depth_ == 0) {
-        top_str(text);
-    } else if (member_ == Member::ip_addresses) {
-        tokens_->str(cut(text, "an IP address"));
-    } else {
-        tokens_->str(clean(text, scratch_));
-    }
-    value_done();
-}
-
 void Writer::top_str(std::string_view text) {
     switch (member_) {
         case Member::name:
@@ -287,124 +182,6 @@ void Writer::top_number(double number) {
     }
     tokens_->key("instance_size");
     tokens_->f64(number);
-}
-
-void Writer::i64(std::int64_t number) {
-    if (!ready_for_value()) {
-        return;
-    }
-    if (depth_ == 0) {
-        top_number(static_cast<double>(number));
-    } else if (member_ == Member::ip_addresses) {
-        fail("ip_addresses holds texts only");
-    } else if (json_ != nullptr) {
-        json_->i64(number);
-    } else {
-        tokens_->i64(number);
-    }
-    value_done();
-}
-
-void Writer::f64(double number) {
-    if (!ready_for_value()) {
-        return;
-    }
-    if (!std::isfinite(number)) {
-        fail("a number that is not finite");
-    } else if (depth_ == 0) {
-        top_number(number);
-    } else if (member_ == Member::ip_addresses) {
-        fail("ip_addresses holds texts only");
-    } else {
-        tokens_->f64(number);
-    }
-    value_done();
-}
-
-void Writer::boolean(bool truth) {
-    if (!ready_for_value()) {
-        return;
-    }
-    if (depth_ == 0 || member_ == Member::ip_addresses) {
-        fail("a boolean where a text, a number, an array or an object is due");
-        return;
-    }
-    tokens_->boolean(truth);
-    value_done();
-}
-
-void Writer::null() {
-    if (!ready_for_value()) {
-        return;
-    }
-    if (depth_ == 0 || member_ == Member::ip_addresses) {
-        fail("a null at top level or in ip_addresses: leave the member out");
-        return;
-    }
-    tokens_->null();
-    value_done();
-}
-
-void Writer::open(bool is_array) {
-    if (is_open_ && !has_error_ && (drop_value_ || dropping_ > 0)) {
-        drop_value_ = false;
-        ++dropping_;
-        return;
-    }
-    if (!ready_for_value()) {
-        return;
-    }
-    if (depth_ == 0) {
-        const bool wants_array = member_ == Member::ip_addresses;
-        const bool wants_object = member_ == Member::tags || member_ == Member::data;
-        if (is_array ? !wants_array : !wants_object) {
-            fail("an array or object where this member has another form");
-            return;
-        }
-        if (member_ == Member::data) {
-            write_to(target_->encoder->begin_data());
-        } else {
-            tokens_->key(member_ == Member::tags ? "tags" : "ip_addresses");
-        }
-    } else if (depth_ >= deepest || member_ == Member::ip_addresses) {
-        fail(member_ == Member::ip_addresses ? "ip_addresses holds texts only"
-                                             : "nested deeper than 32 levels");
-        return;
-    }
-    if (json_ != nullptr) {
-        is_array ? json_->open_array() : json_->open_object();
-    } else {
-        is_array ? tokens_->open_array() : tokens_->open_object();
-    }
-    arrays_ = arrays_ << 1 | (is_array ? 1 : 0);
-    ++depth_;
-}
-
-void Writer::close() {
-    if (!is_open_ || has_error_) {
-        return;
-    }
-    if (dropping_ > 0) {
-        --dropping_;
-        return;
-    }
-    if (depth_ == 0 || has_key_ || drop_value_) {
-        fail("close() with nothing open, or after a key");
-        return;
-    }
-    const bool ends_data = depth_ == 1 && member_ == Member::data;
-    if (ends_data) {
-        fill_missing_data_keys();
-    }
-    json_ != nullptr ? json_->close() : tokens_->close();
-    arrays_ >>= 1;
-    --depth_;
-    if (ends_data) {
-        target_->encoder->end_data();
-        write_to(target_->encoder->top());
-        data_closed_ = true;
-    }
-    value_done();
 }
 
 void Writer::fill_missing_data_keys() {
@@ -464,6 +241,7 @@ Status Writer::finish(bool keep) {
     if (!is_open_) {
         return Status(Code::invalid_argument, "ERROR_MODULE_RECORD", "end() without begin()");
     }
+    leave_quick_way();
     is_open_ = false;
     if (!has_error_ && (depth_ != 0 || dropping_ != 0 || has_key_ || drop_value_)) {
         fail("the record ends with an open container or a key without value");
@@ -471,7 +249,7 @@ Status Writer::finish(bool keep) {
     if (!has_error_ && keep) {
         finish_members();
         target_->encoder->end();
-        value_done();
+        check_size();
     }
     if (has_error_ || !keep) {
         out_.truncate(mark_);

@@ -13,7 +13,8 @@ namespace {
 // A writer for one output, JSON lines, and what it needs.
 class Bench {
   public:
-    Bench() : writer(bytes, findings, "https://pc:9440") {
+    explicit Bench(encoding::RowFormat format = encoding::RowFormat::json_line)
+        : writer(bytes, findings, "https://pc:9440") {
         output.kind = "thing";
         output.group = "G";
         output.type = "T";
@@ -24,8 +25,7 @@ class Bench {
         encoding::RowShape shape;
         shape.resource_type = "X";
         slot.output = &output;
-        slot.encoder =
-            std::make_unique<encoding::RowEncoder>(encoding::RowFormat::json_line, shape, bytes);
+        slot.encoder = std::make_unique<encoding::RowEncoder>(format, shape, bytes);
     }
     void begin(std::string_view id = "id-1") { writer.begin(slot, id); }
     // The resource of the record finished now.
@@ -305,5 +305,180 @@ TEST_CASE("random token streams never break the bytes before them") {
         if (!done.ok()) {
             CHECK(bench.bytes.size() == before.size());
         }
+    }
+}
+
+namespace {
+
+// Tells the same to several writers, and writes down what JSON text should come of it.
+class Telling {
+  public:
+    Telling(std::mt19937_64& random, std::vector<Writer*> writers)
+        : random_(random), writers_(std::move(writers)) {}
+
+    void value(int depth) {
+        switch (random_() % (depth > 4 ? 5 : 8)) {
+            case 0:
+                all([](Writer& w) { w.i64(-42); });
+                expected += "-42";
+                return;
+            case 1:
+                all([](Writer& w) { w.f64(0.5); });
+                expected += "0.5";
+                return;
+            case 2:
+                all([](Writer& w) { w.boolean(true); });
+                expected += "true";
+                return;
+            case 3:
+                all([](Writer& w) { w.null(); });
+                expected += "null";
+                return;
+            case 4:
+                text();
+                return;
+            case 5:
+                all([](Writer& w) { w.open(true); });
+                expected += '[';
+                for (std::size_t i = random_() % 5; i > 0; --i) {
+                    value(depth + 1);
+                    expected += i > 1 ? "," : "";
+                }
+                all([](Writer& w) { w.close(); });
+                expected += ']';
+                return;
+            default:
+                all([](Writer& w) { w.open(false); });
+                expected += '{';
+                members(depth + 1);
+                all([](Writer& w) { w.close(); });
+                expected += '}';
+        }
+    }
+
+    // One of all mistakes, wherever it is.
+    void mistake() {
+        static const std::string invalid = "a.b";
+        switch (random_() % 6) {
+            case 0:
+                all([](Writer& w) { w.key("k"), w.key("l"); });
+                return;
+            case 1:
+                all([](Writer& w) { w.key(invalid); });
+                return;
+            case 2:
+                all([](Writer& w) { w.key(""); });
+                return;
+            case 3:
+                all([](Writer& w) { w.key("k"), w.close(); });
+                return;
+            case 4:
+                all([](Writer& w) { w.str("x"), w.str("x"), w.close(), w.close(); });
+                return;
+            default:
+                all([](Writer& w) { w.unknown("nobody"); });
+        }
+    }
+
+    void data(bool with_mistake) {
+        all([](Writer& w) {
+            w.key("data");
+            w.open(false);
+        });
+        expected = "{";
+        for (const char* key : {"a", "b", "c", "d"}) {
+            all([&](Writer& w) { w.key(key); });
+            expected += (expected.size() > 1 ? ",\"" : "\"") + std::string(key) + "\":";
+            value(1);
+        }
+        if (with_mistake) {
+            mistake();
+        }
+        all([](Writer& w) { w.close(); });
+        expected += '}';
+    }
+
+    std::string expected;
+
+  private:
+    void text() {
+        static const std::vector<std::pair<std::string, std::string>> texts = {
+            {"", ""},
+            {"plain", "plain"},
+            {std::string(40, 'x'), std::string(40, 'x')},
+            {"a\"b", "a\\\"b"},
+            {"tab\there", "tab\\there"},
+            {"grün", "grün"},
+            {"bad\xFF", "bad\xEF\xBF\xBD"}};
+        const auto& [given, shown] = texts[random_() % texts.size()];
+        all([text = std::string_view(given)](Writer& w) { w.str(text); });
+        expected += '"' + shown + '"';
+    }
+
+    void members(int depth) {
+        bool is_first = true;
+        for (std::size_t i = random_() % 5; i > 0; --i) {
+            const bool is_dropped = random_() % 6 == 0;
+            const std::string key = (is_dropped           ? "$"
+                                     : random_() % 8 == 0 ? "grün"
+                                                          : "k") +
+                                    std::to_string(i);
+            all([&](Writer& w) { w.key(key); });
+            const std::string before = expected;
+            expected += (is_first ? "\"" : ",\"") + key + "\":";
+            value(depth);
+            if (is_dropped) {
+                expected = before;
+            } else {
+                is_first = false;
+            }
+        }
+    }
+
+    template <class F>
+    void all(F tell) {
+        for (Writer* writer : writers_) {
+            tell(*writer);
+        }
+    }
+
+    std::mt19937_64& random_;
+    std::vector<Writer*> writers_;
+};
+
+}  // namespace
+
+TEST_CASE("the quick way writes, accepts and refuses what the general way does") {
+    std::mt19937_64 random(3);
+    for (int round = 0; round < 3000; ++round) {
+        Bench lines;
+        Bench rows(encoding::RowFormat::wire_json_data);
+        Bench structs(encoding::RowFormat::wire_struct);  // never goes the quick way
+        for (Bench* bench : {&lines, &rows, &structs}) {
+            bench->begin();
+        }
+        Telling telling(random, {&lines.writer, &rows.writer, &structs.writer});
+        const bool with_mistake = round % 2 == 1;
+        telling.data(with_mistake);
+        const Status by_general = structs.writer.finish(true);
+        const Status by_quick = lines.writer.finish(true);
+        REQUIRE(by_general.ok() != with_mistake);
+        REQUIRE(by_quick.message() == by_general.message());
+        REQUIRE(rows.writer.finish(true).message() == by_general.message());
+        if (with_mistake) {
+            REQUIRE(lines.bytes.size() + rows.bytes.size() == 0);
+        } else {
+            INFO(telling.expected);
+            REQUIRE(lines.bytes.view().find("\"data\":" + telling.expected + ",\"ref") !=
+                    std::string_view::npos);
+            REQUIRE(rows.bytes.view().find(telling.expected) != std::string_view::npos);
+        }
+        // After a record nothing is open, whatever it ended with.
+        lines.writer.key("k");
+        lines.writer.str("v");
+        lines.writer.close();
+        const std::size_t size = lines.bytes.size();
+        REQUIRE_FALSE(lines.writer.finish(true).ok());
+        REQUIRE(lines.bytes.size() == size);
     }
 }
