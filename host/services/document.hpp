@@ -28,7 +28,10 @@ class Document {
     // Parses `text`, behind which at least 64 bytes must be readable (prism::Body has them).
     // DATA_LOSS (ERROR_PRISM_ANSWER) says what is wrong with it.
     Status parse_padded(std::string_view text);
-    // The same for any text, with a copy.
+    // The same; a text whose only trouble is in its strings is cleaned (text_faults.hpp) and parsed
+    // once more. `replaced` says at how many places; 0 = as it came.
+    Status parse_cleaned(std::string_view text, std::uint64_t& replaced);
+    // The same as parse_padded for any text, with a copy.
     Status parse(std::string_view text);
     // The parsed value; absent before the first successful parse.
     pf_val root() const noexcept;

@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-// Length of the valid character at the start of `text`, or 0 and the length of the bad part.
-std::size_t character(std::string_view text, std::size_t& bad) noexcept {
+}  // namespace
+
+std::size_t character_length(std::string_view text, std::size_t& bad) noexcept {
     const auto first = static_cast<unsigned char>(text[0]);
     bad = 1;
     if (first < 0x80) {
@@ -46,8 +47,6 @@ std::size_t character(std::string_view text, std::size_t& bad) noexcept {
     return length;
 }
 
-}  // namespace
-
 bool is_valid_utf8(std::string_view text) noexcept {
     // Most texts are a few plain bytes: cheaper to look at here than to dispatch.
     if (text.size() <= 64 && encoding::is_plain(text)) {
@@ -61,7 +60,7 @@ std::string replace_invalid_utf8(std::string_view text) {
     out.reserve(text.size() + 8);
     while (!text.empty()) {
         std::size_t bad = 0;
-        const std::size_t good = character(text, bad);
+        const std::size_t good = character_length(text, bad);
         out += good > 0 ? text.substr(0, good) : replacement;
         text.remove_prefix(good > 0 ? good : bad);
     }

@@ -1,11 +1,15 @@
 // Text as CloudForet can keep it: valid UTF-8, cut at whole characters, shown without tricks.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace pf::host::services {
 
+// Bytes of the valid character at the start of `text`, which is not empty. 0: it is none, and `bad`
+// bytes make up the invalid part.
+std::size_t character_length(std::string_view text, std::size_t& bad) noexcept;
 bool is_valid_utf8(std::string_view text) noexcept;
 // Each maximal invalid part becomes one U+FFFD.
 std::string replace_invalid_utf8(std::string_view text);
