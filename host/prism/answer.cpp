@@ -17,6 +17,7 @@ constexpr std::size_t message_limit = 300;
 constexpr std::size_t word_limit = 80;
 constexpr std::size_t glimpse_limit = 80;
 constexpr std::size_t most_messages = 3;
+constexpr std::size_t deepest = 32;
 
 // The member's text; numbers in their decimal form; empty for anything else.
 std::string text_of(const json& object, const char* name, std::size_t limit) {
@@ -54,10 +55,8 @@ void read_messages(const json& list, PrismError& error) {
         if (error.code.empty()) {
             error.code = text_of(list[i], "code", word_limit);
         }
-        // The group decides about retries: the most telling one wins.
-        const std::string group = text_of(list[i], "errorGroup", word_limit);
-        if (error.group.empty() || rate_limit_group(group)) {
-            error.group = group;
+        if (error.group.empty()) {
+            error.group = text_of(list[i], "errorGroup", word_limit);
         }
     }
 }
@@ -103,6 +102,25 @@ PrismError read_envelope(const json& document) {
     return error;
 }
 
+// The group of a rate limit wherever in an envelope it stands: the forms differ, and it decides
+// whether the request is sent again.
+std::string rate_limit_in(const json& value, std::size_t depth) {
+    if (!value.is_structured() || depth == 0) {
+        return {};
+    }
+    for (const char* name : {"errorGroup", "reason", "code"}) {
+        if (std::string group = text_of(value, name, word_limit); rate_limit_group(group)) {
+            return group;
+        }
+    }
+    for (const json& inner : value) {
+        if (std::string group = rate_limit_in(inner, depth - 1); !group.empty()) {
+            return group;
+        }
+    }
+    return {};
+}
+
 std::string lower(std::string_view text) {
     std::string out(text);
     std::transform(out.begin(), out.end(), out.begin(),
@@ -134,7 +152,11 @@ PrismError parse_error(std::string_view content_type, std::string_view body) {
     if (!body.empty() && body.size() <= parse_limit && check_json(content_type, body).ok()) {
         const json document = json::parse(body, nullptr, false);
         if (!document.is_discarded()) {
-            return read_envelope(document);
+            PrismError error = read_envelope(document);
+            if (std::string group = rate_limit_in(document, deepest); !group.empty()) {
+                error.group = std::move(group);
+            }
+            return error;
         }
     }
     PrismError error;
@@ -169,8 +191,8 @@ Status failure_of(const RawAnswer& answer, const PrismError& error, std::string_
     if (http >= 300 && http < 400) {
         return Status(Code::data_loss, "ERROR_PRISM_ANSWER",
                       what + " redirects to " + printable(answer.location, 200) +
-                          "; redirects are not followed, so that credentials stay here: give the "
-                          "address of the Prism Central itself");
+                          "; that is not followed, so that credentials stay here: give the address "
+                          "of the Prism Central itself");
     }
     if (http == 403) {
         return Status(Code::permission_denied, "ERROR_PRISM_PERMISSION",

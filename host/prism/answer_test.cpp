@@ -42,6 +42,30 @@ TEST_CASE("a v3 error gives its message list") {
     CHECK(error.group == "ACCESS_DENIED");
 }
 
+TEST_CASE("a rate limit is recognised wherever an error envelope says it") {
+    const std::string other = R"({"message":"m","errorGroup":"BAD_REQUEST"},)";
+    for (const std::string& body :
+         {R"({"data":{"error":[)" + other + other + other + other +
+              R"({"message":"slow","errorGroup":"RATE_LIMIT_EXCEEDED"}]}})",
+          std::string(R"({"data":{"error":{"message":"slow","errorGroup":"RATE_LIMIT_ERROR"}}})"),
+          std::string(R"({"state":"ERROR","message_list":[{"message":"a","reason":"INTERNAL"},
+                         {"message":"b","reason":"RATE_LIMIT_EXCEEDED"}]})"),
+          std::string(R"({"status":{"state":"ERROR","message_list":[
+                         {"message":"b","reason":"RATE_LIMIT_EXCEEDED"}]}})"),
+          std::string(R"({"entities":[{"status":{"message_list":[
+                         {"reason":"OBJECTS_RATE_LIMIT_ERROR"}]}}]})"),
+          std::string(R"({"code":"RATE_LIMIT_EXCEEDED"})")}) {
+        INFO(body);
+        const PrismError error = parse_error("application/json", body);
+        CHECK_THAT(error.group, Catch::Contains("RATE_LIMIT"));
+        CHECK(failure_of(of(400), error, "/x").reason() == "ERROR_PRISM_RATE_LIMIT");
+    }
+    // What people write is not what Prism says.
+    const PrismError named = parse_error(
+        "application/json", R"({"data":{"error":[{"message":"RATE_LIMIT_EXCEEDED is no name"}]}})");
+    CHECK(failure_of(of(400), named, "/x").reason() == "ERROR_PRISM_REQUEST");
+}
+
 TEST_CASE("odd error bodies are shown briefly and never trusted") {
     CHECK(parse_error("", "").message.empty());
     CHECK(parse_error("text/html", "<html>\n\x1b[2JBad   Gateway").message ==

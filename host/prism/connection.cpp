@@ -1,11 +1,11 @@
 #include "host/prism/connection.hpp"
 
 #include <Poco/Net/HTTPRequest.h>
-#include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/HTTPSClientSession.h>
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/SSLException.h>
 #include <Poco/Net/StreamSocketImpl.h>
+#include <Poco/String.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
@@ -16,17 +16,17 @@
 
 #include "host/prism/failure.hpp"
 #include "host/prism/framing.hpp"
+#include "host/prism/head.hpp"
+#include "host/prism/printable.hpp"
 
 namespace pf::host::prism {
 namespace {
 
 using Poco::Net::HTTPRequest;
-using Poco::Net::HTTPResponse;
 
 // Below what servers and the proxies before them commonly allow.
 constexpr std::chrono::seconds keep_idle(8);
 constexpr std::size_t header_limit = 64 * 1024;
-constexpr std::size_t status_line_allowance = 64;
 
 class AdoptedSocket : public Poco::Net::StreamSocket {
   public:
@@ -49,32 +49,20 @@ Failed broken(const std::string& what) {
     return Failed(Trouble::network, Status(Code::unavailable, "ERROR_PRISM_UNREACHABLE", what));
 }
 
-void check_header_size(const HTTPResponse& response) {
-    std::size_t size = status_line_allowance + response.getReason().size();
-    for (const auto& [name, value] : response) {
-        size += name.size() + value.size() + 4;
-    }
-    if (size > header_limit) {
-        throw Failed(Trouble::too_large,
-                     Status(Code::resource_exhausted, "ERROR_PRISM_TOO_LARGE",
-                            "the header of the answer is larger than 64 KiB; is this address a "
-                            "Prism Central?"));
+// No coding was asked for, so none is undone: what a small answer may unpack to is nobody's guess.
+void check_coding(const Head& head) {
+    for (const std::string& coding : head.values("content-encoding")) {
+        if (!coding.empty() && Poco::icompare(coding, "identity") != 0) {
+            throw malformed_answer("it is compressed (" + printable(coding, 40) +
+                                   "), though it was asked for plain");
+        }
     }
 }
 
-std::vector<std::string> values_of(const HTTPResponse& response, const std::string& name) {
-    std::vector<std::string> values;
-    for (auto field = response.find(name);
-         field != response.end() && Poco::icompare(field->first, name) == 0; ++field) {
-        values.push_back(field->second);
-    }
-    return values;
-}
-
-std::vector<HeaderField> shown_headers(const HTTPResponse& response) {
+std::vector<HeaderField> shown_headers(const Head& head) {
     std::vector<HeaderField> shown;
     for (const char* name : kept_headers) {
-        for (std::string& value : values_of(response, name)) {
+        for (std::string& value : head.values(Poco::toLower(std::string(name)))) {
             shown.push_back({name, std::move(value)});
         }
     }
@@ -82,8 +70,8 @@ std::vector<HeaderField> shown_headers(const HTTPResponse& response) {
 }
 
 // How long the server promises to keep an idle connection, with a second of reserve.
-Clock::duration keep_of(const HTTPResponse& response) {
-    const std::string header = response.get("Keep-Alive", "");
+Clock::duration keep_of(const Head& head) {
+    const std::string header(head.value("keep-alive"));
     const auto at = header.find("timeout=");
     if (at == std::string::npos) {
         return keep_idle;
@@ -163,10 +151,11 @@ Connection::Connection(Descriptor control, std::unique_ptr<Http> http)
 
 Connection::~Connection() = default;
 
-std::unique_ptr<Connection> Connection::open(const TargetSpec& spec, const TlsContext& tls,
+std::unique_ptr<Connection> Connection::open(const TargetSpec& spec,
+                                             std::chrono::milliseconds limit, const TlsContext& tls,
                                              const Poco::Net::Session::Ptr& resume,
                                              const Stop& stop, Watch& watch) {
-    const auto deadline = Clock::now() + spec.limits.connect;
+    const auto deadline = Clock::now() + limit;
     watch.arm(Watch::Cause::connect, deadline);
     Descriptor control = dial(spec.host, spec.port, deadline, stop, watch);
     const int fd = ::fcntl(control.get(), F_DUPFD_CLOEXEC, 0);
@@ -178,7 +167,7 @@ std::unique_ptr<Connection> Connection::open(const TargetSpec& spec, const TlsCo
     const AdoptedSocket socket(fd);
     const Watch::Attachment attached(watch, control.get());
     // The handshake is part of connecting, but a busy server may take its time once TCP stands.
-    watch.arm(Watch::Cause::connect, Clock::now() + spec.limits.connect);
+    watch.arm(Watch::Cause::connect, Clock::now() + limit);
     auto http = std::make_unique<Http>(tls.handshake(socket, resume));
     return std::unique_ptr<Connection>(new Connection(std::move(control), std::move(http)));
 }
@@ -190,27 +179,27 @@ RawAnswer Connection::exchange(const Outgoing& request, const Limits& limits, Wa
     watch.arm(Watch::Cause::first_byte, Clock::now() + limits.first_byte);
     http_->watch(&watch, limits.idle);
 
-    HTTPRequest head(text_of(request.method), request.path, HTTPRequest::HTTP_1_1);
-    head.set("Host", request.host);
-    head.set("Connection", "keep-alive");
-    head.set("Accept", "application/json");
-    head.set("Accept-Encoding", "identity");
-    head.set("User-Agent", "prismforet");
+    HTTPRequest asked(text_of(request.method), request.path, HTTPRequest::HTTP_1_1);
+    asked.set("Host", request.host);
+    asked.set("Connection", "keep-alive");
+    asked.set("Accept", "application/json");
+    asked.set("Accept-Encoding", "identity");
+    asked.set("User-Agent", "prismforet");
     if (!request.cookie.empty()) {
-        head.set("Cookie", request.cookie);
+        asked.set("Cookie", request.cookie);
     }
     if (!request.authorization.empty()) {
-        head.set("Authorization", request.authorization);
+        asked.set("Authorization", request.authorization);
     }
     if (!request.api_key.empty()) {
-        head.set("X-ntnx-api-key", request.api_key);
+        asked.set("X-ntnx-api-key", request.api_key);
     }
     if (request.method == Method::post) {
-        head.setContentType("application/json");
-        head.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
-        http_->sendRequest(head) << request.body << std::flush;
+        asked.setContentType("application/json");
+        asked.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
+        http_->sendRequest(asked) << request.body << std::flush;
     } else {
-        http_->sendRequest(head) << std::flush;
+        http_->sendRequest(asked) << std::flush;
     }
     if (http_->networkException() != nullptr || !http_->wait_for_answer()) {
         throw broken("the connection was closed before an answer came");
@@ -218,25 +207,26 @@ RawAnswer Connection::exchange(const Outgoing& request, const Limits& limits, Wa
     heard_ = true;
     watch.arm(Watch::Cause::idle, Clock::now() + limits.idle);
 
-    HTTPResponse response;
-    http_->receiveResponse(response);
-    check_header_size(response);
+    const Head head = read_head(*http_, header_limit);
     RawAnswer answer;
-    answer.http = response.getStatus();
-    answer.content_type = response.get("Content-Type", "");
-    answer.retry_after = response.get("Retry-After", "");
-    answer.location = response.get("Location", "");
-    answer.set_cookies = values_of(response, "Set-Cookie");
+    answer.http = head.http;
+    answer.content_type = head.value("content-type");
+    answer.retry_after = head.value("retry-after");
+    answer.date = head.value("date");
+    answer.location = head.value("location");
+    answer.redirect_token = head.value("x-redirect-token");
+    answer.set_cookies = head.values("set-cookie");
     if (request.is_observed) {
-        answer.headers = shown_headers(response);
+        answer.headers = shown_headers(head);
     }
-    const Framing framing = framing_of(answer.http, values_of(response, "Content-Length"),
-                                       values_of(response, "Transfer-Encoding"));
+    check_coding(head);
+    const Framing framing =
+        framing_of(answer.http, head.values("content-length"), head.values("transfer-encoding"));
     read_body(*http_, framing, limits.body_bytes, body);
 
     ++answers_;
-    complete_ = framing.kind != Framing::Kind::until_close && response.getKeepAlive();
-    keep_ = keep_of(response);
+    complete_ = framing.kind != Framing::Kind::until_close && head.keeps_alive();
+    keep_ = keep_of(head);
     idle_since_ = Clock::now();
     return answer;
 }

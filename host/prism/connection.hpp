@@ -31,7 +31,9 @@ struct RawAnswer {
     int http = 0;
     std::string content_type;
     std::string retry_after;
+    std::string date;
     std::string location;
+    std::string redirect_token;  // as secret as a cookie
     std::vector<std::string> set_cookies;
     std::vector<HeaderField> headers;  // those of kept_headers, when they were wanted
 };
@@ -39,8 +41,10 @@ struct RawAnswer {
 // Used by one thread at a time.
 class Connection {
   public:
-    // Connects and shakes hands. Throws Failed or Poco::Exception; `watch` may have fired then.
-    static std::unique_ptr<Connection> open(const TargetSpec& spec, const TlsContext& tls,
+    // Connects and shakes hands, each within `limit`. Throws Failed or Poco::Exception; `watch` may
+    // have fired then.
+    static std::unique_ptr<Connection> open(const TargetSpec& spec, std::chrono::milliseconds limit,
+                                            const TlsContext& tls,
                                             const Poco::Net::Session::Ptr& resume, const Stop& stop,
                                             Watch& watch);
     ~Connection();

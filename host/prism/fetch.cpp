@@ -11,6 +11,7 @@
 #include "host/prism/exchange.hpp"
 #include "host/prism/failure.hpp"
 #include "host/prism/printable.hpp"
+#include "host/prism/redirect.hpp"
 #include "host/prism/retry.hpp"
 #include "host/prism/target_state.hpp"
 #include "host/prism/woken.hpp"
@@ -21,6 +22,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr unsigned most_logins_per_request = 3;
+// How often, for each try, a request may be told to come later while others are served.
+constexpr std::uint32_t patience_per_try = 8;
 
 double random_share() {
     thread_local std::mt19937 engine{std::random_device{}()};
@@ -55,6 +58,11 @@ Status with_tries(const Status& status, std::uint32_t tries) {
     return Status(status.code(), status.reason(), std::move(text));
 }
 
+Status interrupted(const Status& why, const Status& after) {
+    return Status(why.code(), why.reason(),
+                  why.message() + "; it was waiting to try again after: " + after.message());
+}
+
 // One attempt's result: an answer (any HTTP status), or the trouble that kept it away.
 struct Tried {
     Trouble trouble = Trouble::none;
@@ -68,9 +76,9 @@ struct Tried {
 class Fetch {
   public:
     Fetch(Target::State& target, const Request& request, const Stop& stop, Meter& meter,
-          Body memory)
+          Body memory, const Limits& limits)
         : target_(target),
-          limits_(target.spec.limits),
+          limits_(limits),
           request_(request),
           stop_(stop),
           meter_(meter),
@@ -87,8 +95,10 @@ class Fetch {
     RawAnswer over(std::unique_ptr<Connection>& connection, const Outgoing& outgoing, Watch& watch);
     Next judge(const Tried& tried);
     Next judge_answer(const RawAnswer& answer);
+    bool is_followed(const RawAnswer& answer);
     void settle_login(const RawAnswer& answer, bool served);
     Next judge_unauthorized(const RawAnswer& answer);
+    Next judge_throttled(Status status, milliseconds pause);
     // Another attempt after a pause, when `allowed` attempts in all are not used up.
     Next retry(Status status, std::uint32_t allowed, milliseconds at_least);
     Next give_up(Status status);
@@ -101,7 +111,14 @@ class Fetch {
     Body memory_;
     std::uint32_t attempt_ = 0;
     unsigned logins_ = 0;
+    std::uint32_t patience_used_ = 0;
+    std::uint64_t served_before_ = 0;
     bool repeat_ = false;
+    struct Redirect {
+        std::string path;
+        std::string token;
+    };
+    std::optional<Redirect> redirect_;  // where the next attempt goes instead
     std::optional<Login::Pass> pass_;
     Answer result_;
 };
@@ -122,25 +139,30 @@ Answer Fetch::run() {
 }
 
 Tried Fetch::attempt() {
-    auto place = target_.gate.enter(stop_);
+    served_before_ = target_.budget->served();
+    auto place = target_.budget->gate().enter(&meter_, stop_);
     if (!place) {
         return {Trouble::stopped, place.status(), {}};
     }
-    auto pass = target_.login.begin(stop_);
-    if (!pass) {
-        return {Trouble::stopped, pass.status(), {}};
+    if (!redirect_) {
+        auto pass = target_.login.begin(stop_);
+        if (!pass) {
+            return {Trouble::stopped, pass.status(), {}};
+        }
+        pass_.emplace(std::move(pass).value());
     }
-    pass_.emplace(std::move(pass).value());
-    if (Status late = target_.rate.pass(stop_); !late.ok()) {
+    if (Status late = target_.budget->rate().pass(stop_); !late.ok()) {
         pass_.reset();
         return {Trouble::stopped, std::move(late), {}};
     }
     Outgoing outgoing;
     outgoing.method = request_.method;
-    outgoing.path = request_.path;
+    outgoing.path = redirect_ ? redirect_->path : request_.path;
     outgoing.body = request_.body;
     outgoing.host = target_.name;
-    if (pass_->carries_credential()) {
+    if (redirect_) {
+        outgoing.cookie = redirect_->token;  // and nothing else that proves who we are
+    } else if (pass_->carries_credential()) {
         outgoing.authorization = target_.login.authorization();
         outgoing.api_key = target_.login.api_key();
         meter_.logins.fetch_add(1, std::memory_order_relaxed);
@@ -182,7 +204,7 @@ Tried Fetch::transmit(const Outgoing& outgoing) {
         connection = target_.pool.take();
         RawAnswer answer = over(connection, outgoing, watch);
         meter_.bytes.fetch_add(memory_.size(), std::memory_order_relaxed);
-        target_.pool.give(std::move(connection));
+        target_.pool.give(std::move(connection), limits_.sessions);
         return {Trouble::none, Status(), std::move(answer)};
     } catch (const Failed& failed) {
         if (failed.trouble() != Trouble::network && watch.fired() == Watch::Cause::none) {
@@ -215,7 +237,7 @@ RawAnswer Fetch::over(std::unique_ptr<Connection>& connection, const Outgoing& o
             }
         }
     }
-    connection = target_.pool.open(stop_, watch);
+    connection = target_.pool.open(limits_, stop_, watch);
     return connection->exchange(outgoing, limits_, watch, memory_);
 }
 
@@ -223,6 +245,7 @@ Fetch::Next Fetch::judge(const Tried& tried) {
     if (tried.trouble == Trouble::none) {
         return judge_answer(tried.answer);
     }
+    redirect_.reset();
     if (tried.trouble == Trouble::stopped) {
         return give_up(tried.status);
     }
@@ -230,9 +253,34 @@ Fetch::Next Fetch::judge(const Tried& tried) {
     return retry(tried.status.within(resource_of(request_.path)), allowed, milliseconds(0));
 }
 
+// Prism's own redirects carry a token that takes the place of the login; one is followed, and only
+// when it stays where the credential is meant for.
+bool Fetch::is_followed(const RawAnswer& answer) {
+    if (answer.http != 302 || !is_sendable_token(answer.redirect_token)) {
+        return false;
+    }
+    auto path = path_at_same_place(answer.location, target_.spec.host, target_.spec.port);
+    if (!path) {
+        return false;
+    }
+    redirect_ = Redirect{std::move(*path), answer.redirect_token};
+    return true;
+}
+
 Fetch::Next Fetch::judge_answer(const RawAnswer& answer) {
     result_.http = answer.http;
+    const bool was_redirected = std::exchange(redirect_, std::nullopt).has_value();
+    if (!was_redirected && is_followed(answer)) {
+        return Next::once_more;
+    }
     const std::string_view text = memory_.text();
+    if (answer.http == 401 && was_redirected) {
+        pass_.reset();  // says nothing about the credential, which was not sent
+        return give_up(Status(Code::data_loss, "ERROR_PRISM_ANSWER",
+                              resource_of(request_.path) +
+                                  " was redirected within Prism Central, which then refused its "
+                                  "own token; look at the health of Prism Central"));
+    }
     if (answer.http == 401) {
         return judge_unauthorized(answer);
     }
@@ -243,6 +291,7 @@ Fetch::Next Fetch::judge_answer(const RawAnswer& answer) {
         if (!odd.ok()) {
             return give_up(odd.within(resource_of(request_.path)));
         }
+        ++target_.budget->served();
         result_.body = std::move(memory_);
         result_.status = Status();
         return Next::finished;
@@ -250,15 +299,36 @@ Fetch::Next Fetch::judge_answer(const RawAnswer& answer) {
     const PrismError error = parse_error(answer.content_type, text);
     const bool throttled = answer.http == 429 || rate_limit_group(error.group);
     Status status = failure_of(answer, error, request_.path);
-    const auto ordered = retry_after(answer.retry_after, std::chrono::system_clock::now());
-    if (throttled) {
-        meter_.throttled.fetch_add(1, std::memory_order_relaxed);
-        target_.rate.slow_down(ordered.value_or(milliseconds(0)));
-    }
     if (!throttled && !transient_status(answer.http)) {
         return give_up(std::move(status));
     }
-    return retry(std::move(status), limits_.tries, ordered.value_or(milliseconds(0)));
+    const auto ordered = retry_after(answer.retry_after, answer.date);
+    const milliseconds pause = ordered ? with_jitter(*ordered, random_share()) : milliseconds(0);
+    if (throttled) {
+        return judge_throttled(std::move(status), pause);
+    }
+    if (ordered) {
+        target_.budget->rate().hold(pause);
+    }
+    return retry(std::move(status), limits_.tries, pause);
+}
+
+// As long as somebody is served, "too many" means to wait for one's turn; it only becomes a failed
+// attempt when nobody was served since the last one.
+Fetch::Next Fetch::judge_throttled(Status status, milliseconds pause) {
+    meter_.throttled.fetch_add(1, std::memory_order_relaxed);
+    target_.budget->rate().slow_down(pause);
+    const bool is_progress = target_.budget->served() != served_before_;
+    if (!is_progress || ++patience_used_ > patience_per_try * limits_.tries) {
+        return retry(std::move(status), limits_.tries, pause);
+    }
+    if (const Status why = rest(
+            std::max(pause, backoff(1, limits_.backoff_base, limits_.backoff_cap, random_share())),
+            stop_);
+        !why.ok()) {
+        return give_up(interrupted(why, status));
+    }
+    return Next::once_more;
 }
 
 // Only an answer of Prism itself shows that the credential was accepted: a gateway before it says
@@ -291,12 +361,10 @@ Fetch::Next Fetch::retry(Status status, std::uint32_t allowed, milliseconds at_l
     if (attempt_ >= allowed) {
         return give_up(attempt_ > 1 ? with_tries(status, attempt_) : std::move(status));
     }
-    const milliseconds pause =
-        at_least + backoff(attempt_, limits_.backoff_base, limits_.backoff_cap, random_share());
+    const milliseconds pause = std::max(
+        at_least, backoff(attempt_, limits_.backoff_base, limits_.backoff_cap, random_share()));
     if (const Status why = rest(pause, stop_); !why.ok()) {
-        return give_up(
-            Status(why.code(), why.reason(),
-                   why.message() + "; it was waiting to try again after: " + status.message()));
+        return give_up(interrupted(why, status));
     }
     return Next::again;
 }
@@ -306,9 +374,10 @@ Fetch::Next Fetch::give_up(Status status) {
     return Next::finished;
 }
 
-Answer Target::State::fetch(const Request& request, const Stop& stop, Meter& meter, Body memory) {
+Answer Target::State::fetch(const Request& request, const Stop& stop, Meter& meter, Body memory,
+                            const Limits& limits) {
     try {
-        return Fetch(*this, request, stop, meter, std::move(memory)).run();
+        return Fetch(*this, request, stop, meter, std::move(memory), limits).run();
     } catch (const std::exception& error) {
         Answer answer;
         answer.status = Status(Code::internal, "ERROR_INTERNAL", printable(error.what(), 200));

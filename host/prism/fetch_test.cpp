@@ -1,11 +1,17 @@
 // What one read does with the answers a server may give.
 #include <catch2/catch.hpp>
+#include <condition_variable>
+#include <future>
+#include <latch>
+#include <mutex>
+#include <thread>
 
 #include "host/prism/testing_target.hpp"
 
 using namespace pf::host;
 using namespace pf::host::prism;
 using namespace pf::host::prism::testing;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -54,6 +60,119 @@ TEST_CASE("an endless rate limit ends as such") {
     CHECK(stage.meter.throttled == 5);
 }
 
+TEST_CASE("as long as others are served, being told to wait is no failed try") {
+    std::mutex mutex;
+    std::condition_variable changed;
+    unsigned fine = 0;
+    unsigned refused = 0;
+    bool is_over = false;
+    Stage stage(
+        [&](const Seen& seen, Talk& talk) {
+            std::unique_lock lock(mutex);
+            if (seen.path == "/fine") {
+                ++fine;
+                changed.notify_all();
+            } else if (refused < 12) {
+                // The second of two requests in a row shows that the answer to the first arrived.
+                changed.wait(lock, [&, before = fine] { return fine >= before + 2 || is_over; });
+                ++refused;
+                talk.send(http(429, ""));
+                return;
+            }
+            talk.send(http(200, "{}"));
+        },
+        [](TargetSpec& spec) { spec.limits.per_second = 1e6; });
+    auto others = std::async(std::launch::async, [&] {
+        while (true) {
+            CHECK(stage.target->send({Method::get, "/fine", {}}, Stop(), stage.meter).ok());
+            const std::lock_guard lock(mutex);
+            if (is_over) {
+                return;
+            }
+        }
+    });
+    const Status status = stage.get("/busy").status();
+    {
+        const std::lock_guard lock(mutex);
+        is_over = true;
+    }
+    changed.notify_all();
+    others.get();
+    CHECK(status.text() == "OK");
+    CHECK(refused == 12);
+}
+
+TEST_CASE("an ordered pause holds for every request to that Prism Central") {
+    const std::string refusal =
+        GENERATE(http(429, "", {"Retry-After: 50"}), http(503, "", {"Retry-After: 50"}),
+                 http(400, rate_limit_envelope, {"Retry-After: 50"}));
+    Targets targets;
+    const TestCa ca;
+    std::latch asked(1);
+    TestingServer server(ca.issue(), [&](const Seen& seen, Talk& talk) {
+        talk.send(seen.number == 1 ? refusal : http(200, "{}"));
+        if (seen.number == 1) {
+            asked.count_down();
+        }
+    });
+    const TargetSpec spec = quick_spec(ca, server.port());
+    TargetSpec other = spec;
+    other.credential.password = Secret("another");
+    Meter meter;
+    StopSource source;
+    const auto target = targets.acquire(spec);
+    auto refused = std::async(std::launch::async, [&] {
+        return target->send({Method::get, "/x", {}}, source.stop(), meter).status();
+    });
+    asked.wait();
+    // The server has said it; the other one may be told a moment later.
+    Status status;
+    const auto elsewhere = targets.acquire(other);
+    for (int i = 0; i < 200 && status.ok(); ++i) {
+        status = elsewhere->send({Method::get, "/x", {}}, Stop().until(Clock::now() + 20ms), meter)
+                     .status();
+    }
+    CHECK(status.code() == Code::deadline_exceeded);
+    source.request(Status(Code::cancelled, "ERROR_TEST", "enough"));
+    CHECK(refused.get().reason() == "ERROR_TEST");
+}
+
+TEST_CASE("a run with many requests does not keep another run's single one waiting") {
+    std::latch first_seen(1);
+    std::latch go(1);
+    Stage stage(
+        [&](const Seen& seen, Talk& talk) {
+            if (seen.number == 1) {
+                first_seen.count_down();
+                go.wait();
+            }
+            talk.send(http(200, "{}"));
+        },
+        [](TargetSpec& spec) { spec.limits.in_flight = 1; });
+    std::vector<std::jthread> threads;
+    const auto ask = [&](const std::string& path, Meter& meter) {
+        threads.emplace_back([&, path] {
+            CHECK(stage.target->send({Method::get, path, {}}, Stop(), meter).ok());
+        });
+    };
+    ask("/many", stage.meter);
+    first_seen.wait();
+    for (std::size_t i = 0; i < 6; ++i) {
+        ask("/many", stage.meter);
+        while (stage.target->waiting() != i + 1) {
+            std::this_thread::yield();
+        }
+    }
+    Meter other;
+    ask("/single", other);
+    while (stage.target->waiting() != 7) {
+        std::this_thread::yield();
+    }
+    go.count_down();
+    threads.clear();
+    CHECK(stage.server.seen()[2].path == "/single");
+}
+
 TEST_CASE("what does not pass by itself is not tried again") {
     struct Case {
         std::string answer;
@@ -98,22 +217,115 @@ TEST_CASE("huge headers are refused") {
     for (int i = 0; i < 20; ++i) {
         answer += "X-" + std::to_string(i) + ": " + std::string(4000, 'x') + "\r\n";
     }
-    Stage stage(then_fine(answer + "Content-Length: 2\r\n\r\n{}", 100),
-                [](TargetSpec& spec) { spec.limits.tries = 1; });
+    Stage stage(then_fine(answer + "Content-Length: 2\r\n\r\n{}", 100));
     CHECK(stage.get().status().reason() == "ERROR_PRISM_TOO_LARGE");
+    CHECK(stage.meter.requests == 1);
+}
+
+TEST_CASE("headers up to 64 KiB are read, also in one line") {
+    Stage stage(then_fine(http(200, "{}", {"X-Long: " + std::string(60'000, 'x')}), 1));
+    CHECK(stage.get().ok());
+}
+
+TEST_CASE("an answer that is compressed though nobody asked is refused, not unpacked") {
+    const std::string coding = GENERATE("gzip", "deflate", "br", "identity, gzip");
+    Stage stage(then_fine(http(200, "\x1f\x8b...", {"Content-Encoding: " + coding}), 1));
+    const Status status = stage.get().status();
+    CHECK(status.reason() == "ERROR_PRISM_ANSWER");
+    CHECK_THAT(status.message(), Catch::Contains("compressed (" + coding + ")"));
+    CHECK(stage.meter.requests == 1);
+    Stage plain(then_fine(http(200, "{}", {"Content-Encoding: identity"}), 1));
+    CHECK(plain.get().ok());
+}
+
+TEST_CASE("a header cut short is tried again, whatever it said so far") {
+    Stage stage([](const Seen& seen, Talk& talk) {
+        if (seen.number == 1) {
+            talk.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n");
+            talk.close();
+        } else {
+            talk.send(http(200, "{}"));
+        }
+    });
+    CHECK(stage.get().ok());
+    CHECK(stage.meter.retries == 1);
+}
+
+TEST_CASE("a redirect with Prism's token is followed once, without the credential") {
+    const TestCa ca;
+    std::string location;
+    TestingServer server(ca.issue(), [&](const Seen& seen, Talk& talk) {
+        if (seen.path == "/there") {
+            talk.send(http(200, R"({"data":"there"})", {"Set-Cookie: s=1"}));
+        } else {
+            talk.send(http(302, "", {"Location: " + location, "X-Redirect-Token: token=t1"}));
+        }
+    });
+    location = GENERATE(as<std::string>(), "/there", "absolute");
+    if (location == "absolute") {
+        location = "https://127.0.0.1:" + std::to_string(server.port()) + "/there";
+    }
+    Target target(quick_spec(ca, server.port()), fresh_key());
+    Meter meter;
+    const auto response = target.send({Method::get, "/here", {}}, Stop(), meter);
+    REQUIRE(response.ok());
+    CHECK(response->body.text() == R"({"data":"there"})");
+    const auto seen = server.seen();
+    REQUIRE(seen.size() == 2);
+    CHECK(seen[0].has("authorization"));
+    CHECK(seen[1].header("cookie") == "token=t1");
+    CHECK_FALSE(seen[1].has("authorization"));
+    // The way led to a login all the same.
+    CHECK(target.send({Method::get, "/there", {}}, Stop(), meter).ok());
+    CHECK(server.seen()[2].header("cookie") == "s=1");
+}
+
+TEST_CASE("any other redirect is refused, and nothing is sent after it") {
+    struct Case {
+        const char* location;
+        const char* token;
+    };
+    const auto given = GENERATE(values<Case>({{"https://elsewhere.example:9440/there", "t=1"},
+                                              {"http://127.0.0.1/there", "t=1"},
+                                              {"//elsewhere.example/there", "t=1"},
+                                              {"/here", "t=1"},  // for ever
+                                              {"/there", ""}}));
+    INFO(given.location);
+    Stage stage([given](const Seen& /*seen*/, Talk& talk) {
+        talk.send(http(302, "",
+                       {std::string("Location: ") + given.location,
+                        std::string("X-Redirect-Token: ") + given.token}));
+    });
+    const Status status = stage.get("/here").status();
+    CHECK(status.reason() == "ERROR_PRISM_ANSWER");
+    CHECK_THAT(status.message(), Catch::Contains("redirects to") &&
+                                     Catch::Contains(given.location) && !Catch::Contains("t=1"));
+    CHECK(stage.meter.requests == (std::string(given.location) == "/here" ? 2u : 1u));
+}
+
+TEST_CASE("a token that is refused says nothing about the credential") {
+    Stage stage([](const Seen& seen, Talk& talk) {
+        if (seen.path == "/there") {
+            talk.send(http(401, ""));
+        } else if (seen.path == "/fine") {
+            talk.send(http(200, "{}"));
+        } else {
+            talk.send(http(302, "", {"Location: /there", "X-Redirect-Token: t=1"}));
+        }
+    });
+    CHECK(stage.get("/here").status().reason() == "ERROR_PRISM_ANSWER");
+    CHECK(stage.get("/fine").ok());
 }
 
 TEST_CASE("endless headers end in an error") {
-    Stage stage(
-        [](const Seen& /*seen*/, Talk& talk) {
-            talk.send("HTTP/1.1 200 OK\r\n");
-            for (int i = 0; i < 5000 && !talk.closed(); ++i) {
-                talk.send("X-" + std::to_string(i) + ": y\r\n");
-            }
-            talk.tear();
-        },
-        [](TargetSpec& spec) { spec.limits.tries = 1; });
-    CHECK_FALSE(stage.get().ok());
+    Stage stage([](const Seen& /*seen*/, Talk& talk) {
+        talk.send("HTTP/1.1 200 OK\r\n");
+        while (!talk.closed()) {
+            talk.send("X: y\r\n");
+        }
+    });
+    CHECK(stage.get().status().reason() == "ERROR_PRISM_TOO_LARGE");
+    CHECK(stage.meter.requests == 1);
 }
 
 TEST_CASE("a body cut short is never taken for a whole one") {
@@ -163,13 +375,12 @@ TEST_CASE("chunked and closing answers are read whole") {
 }
 
 TEST_CASE("garbage instead of HTTP is an error") {
-    Stage stage(
-        [](const Seen& /*seen*/, Talk& talk) {
-            talk.send("SSH-2.0-OpenSSH_9.2\r\n\r\n");
-            talk.tear();
-        },
-        [](TargetSpec& spec) { spec.limits.tries = 1; });
-    CHECK_FALSE(stage.get().ok());
+    Stage stage([](const Seen& /*seen*/, Talk& talk) {
+        talk.send("SSH-2.0-OpenSSH_9.2\r\n\r\n");
+        talk.tear();
+    });
+    CHECK_THAT(stage.get().status().message(), Catch::Contains("not proper HTTP"));
+    CHECK(stage.meter.requests == 1);
 }
 
 TEST_CASE("a path that could smuggle a header is not sent") {

@@ -5,21 +5,12 @@
 #include <cstring>
 #include <string_view>
 
-#include "host/prism/failure.hpp"
-
 namespace pf::host::prism {
 namespace {
 
 constexpr std::size_t line_limit = 1024;  // of a chunk header
 constexpr std::size_t trailer_limit = 64 * 1024;
 constexpr std::size_t first_guess = 64 * 1024;
-
-Failed malformed(const std::string& what) {
-    return Failed(Trouble::malformed,
-                  Status(Code::data_loss, "ERROR_PRISM_ANSWER",
-                         "the answer is not proper HTTP: " + what +
-                             "; is something between us and Prism Central changing answers?"));
-}
 
 Failed cut_short(std::uint64_t got, const std::string& expected) {
     return Failed(Trouble::cut_short, Status(Code::data_loss, "ERROR_PRISM_ANSWER",
@@ -44,7 +35,7 @@ std::uint64_t parse_length(std::string_view text) {
     std::uint64_t value = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
     if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) {
-        throw malformed("its Content-Length is no number");
+        throw malformed_answer("its Content-Length is no number");
     }
     return value;
 }
@@ -74,7 +65,7 @@ std::string read_line(ByteSource& source, std::uint64_t got) {
             break;
         }
         if (line.size() == line_limit) {
-            throw malformed("an endless chunk header");
+            throw malformed_answer("an endless chunk header");
         }
         line += static_cast<char>(c);
     }
@@ -92,7 +83,7 @@ std::uint64_t chunk_size(const std::string& line) {
     std::uint64_t size = 0;
     const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), size, 16);
     if (digits.empty() || parsed.ec != std::errc() || parsed.ptr != digits.data() + digits.size()) {
-        throw malformed("a chunk size is no number");
+        throw malformed_answer("a chunk size is no number");
     }
     return size;
 }
@@ -108,7 +99,7 @@ void read_chunks(ByteSource& source, std::uint64_t limit, Body& body) {
         }
         append(source, size, body, "more chunks were announced");
         if (!read_line(source, body.size()).empty()) {
-            throw malformed("a chunk is longer than announced");
+            throw malformed_answer("a chunk is longer than announced");
         }
     }
     std::size_t trailer = 0;
@@ -116,7 +107,7 @@ void read_chunks(ByteSource& source, std::uint64_t limit, Body& body) {
          line = read_line(source, body.size())) {
         trailer += line.size();
         if (trailer > trailer_limit) {
-            throw malformed("endless trailers");
+            throw malformed_answer("endless trailers");
         }
     }
 }
@@ -142,6 +133,13 @@ void read_to_end(ByteSource& source, std::uint64_t limit, Body& body) {
 
 }  // namespace
 
+Failed malformed_answer(const std::string& what) {
+    return Failed(Trouble::malformed,
+                  Status(Code::data_loss, "ERROR_PRISM_ANSWER",
+                         "the answer is not proper HTTP: " + what +
+                             "; is something between us and Prism Central changing answers?"));
+}
+
 Framing framing_of(int http, const std::vector<std::string>& content_lengths,
                    const std::vector<std::string>& transfer_encodings) {
     if (http == 204 || http == 304 || http < 200) {
@@ -149,10 +147,10 @@ Framing framing_of(int http, const std::vector<std::string>& content_lengths,
     }
     if (!transfer_encodings.empty()) {
         if (!content_lengths.empty()) {
-            throw malformed("both Content-Length and Transfer-Encoding");
+            throw malformed_answer("both Content-Length and Transfer-Encoding");
         }
         if (transfer_encodings.size() != 1 || !same_word(transfer_encodings.front(), "chunked")) {
-            throw malformed("an unknown Transfer-Encoding");
+            throw malformed_answer("an unknown Transfer-Encoding");
         }
         return {Framing::Kind::chunked, 0};
     }
@@ -162,7 +160,7 @@ Framing framing_of(int http, const std::vector<std::string>& content_lengths,
     const std::uint64_t length = parse_length(content_lengths.front());
     for (const std::string& other : content_lengths) {
         if (parse_length(other) != length) {
-            throw malformed("two different Content-Lengths");
+            throw malformed_answer("two different Content-Lengths");
         }
     }
     return {Framing::Kind::length, length};

@@ -7,8 +7,12 @@
 #include <vector>
 
 #include "host/prism/body.hpp"
+#include "host/prism/failure.hpp"
 
 namespace pf::host::prism {
+
+// For bytes that are not proper HTTP; `what` is wrong with them.
+Failed malformed_answer(const std::string& what);
 
 // Bytes of a connection, in order.
 class ByteSource {

@@ -80,7 +80,8 @@ struct Pages::State {
 
 Result<Body> Pages::State::fetch(std::uint64_t index, Body memory) {
     try {
-        Answer answer = target->state_->fetch(make(index), stop, meter, std::move(memory));
+        Answer answer = target->state_->fetch(make(index), stop, meter, std::move(memory),
+                                              target->spec().limits);
         if (!answer.status.ok()) {
             return answer.status;
         }

@@ -20,17 +20,17 @@ std::unique_ptr<Connection> Pool::take() {
     return nullptr;
 }
 
-std::unique_ptr<Connection> Pool::open(const Stop& stop, Watch& watch) {
+std::unique_ptr<Connection> Pool::open(const Limits& limits, const Stop& stop, Watch& watch) {
     const std::shared_ptr<TlsContext> tls = this->tls();
     Poco::Net::Session::Ptr resume;
     {
         std::lock_guard lock(mutex_);
         resume = resume_;
     }
-    return Connection::open(spec_, *tls, resume, stop, watch);
+    return Connection::open(spec_, limits.connect, *tls, resume, stop, watch);
 }
 
-void Pool::give(std::unique_ptr<Connection> connection) {
+void Pool::give(std::unique_ptr<Connection> connection, std::size_t most) {
     if (!connection->usable(Clock::now())) {
         return;
     }
@@ -40,7 +40,7 @@ void Pool::give(std::unique_ptr<Connection> connection) {
     std::lock_guard lock(mutex_);
     resume_ = std::move(session);
     idle_.push_back(std::move(connection));
-    if (idle_.size() > std::max<std::size_t>(spec_.limits.sessions, 1)) {
+    if (idle_.size() > std::max<std::size_t>(most, 1)) {
         oldest = std::move(idle_.front());
         idle_.erase(idle_.begin());
     }

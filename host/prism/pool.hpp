@@ -13,15 +13,15 @@ namespace pf::host::prism {
 // Thread-safe. How many connections are in use at once is the Gate's business.
 class Pool {
   public:
-    // `spec` outlives the pool.
+    // `spec` outlives the pool; its limits are not used.
     explicit Pool(const TargetSpec& spec) : spec_(spec) {}
 
     // The most recently used idle connection that still works; null when there is none.
     std::unique_ptr<Connection> take();
     // A new connection that resumes the last TLS session. Throws Failed or Poco::Exception.
-    std::unique_ptr<Connection> open(const Stop& stop, Watch& watch);
-    // Keeps a connection for the next request when it can be used again.
-    void give(std::unique_ptr<Connection> connection);
+    std::unique_ptr<Connection> open(const Limits& limits, const Stop& stop, Watch& watch);
+    // Keeps a connection for the next request when it can be used again and fewer than `most` wait.
+    void give(std::unique_ptr<Connection> connection, std::size_t most);
 
   private:
     std::shared_ptr<TlsContext> tls();

@@ -1,12 +1,10 @@
 #include "host/prism/retry.hpp"
 
-#include <time.h>
-
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
-#include <string>
+
+#include "host/prism/http_date.hpp"
 
 namespace pf::host::prism {
 namespace {
@@ -19,39 +17,25 @@ std::string_view trim(std::string_view text) {
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-std::optional<std::chrono::system_clock::time_point> http_date(std::string_view text) {
-    // The names are English whatever the locale of the process is, hence not strptime's %a and %b.
-    static constexpr std::array<std::string_view, 12> months = {
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    // "Sun, 06 Nov 1994 08:49:37 GMT"
-    if (text.size() != 29 || text.substr(3, 2) != ", " || text.substr(25) != " GMT" ||
-        text[7] != ' ' || text[11] != ' ' || text[16] != ' ' || text[19] != ':' ||
-        text[22] != ':') {
-        return std::nullopt;
-    }
-    const auto number = [&](std::size_t at, std::size_t length) {
-        int value = -1;
-        const char* end = text.data() + at + length;
-        const auto parsed = std::from_chars(text.data() + at, end, value);
-        return parsed.ec == std::errc() && parsed.ptr == end ? value : -1;
+// Digits, perhaps with a decimal point and more digits. Nothing for anything else.
+std::optional<std::chrono::milliseconds> seconds_of(std::string_view text) {
+    const auto is_digits = [](std::string_view part) {
+        return std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
     };
-    const auto month = std::find(months.begin(), months.end(), text.substr(8, 3));
-    tm parts{};
-    parts.tm_mday = number(5, 2);
-    parts.tm_mon = static_cast<int>(month - months.begin());
-    parts.tm_year = number(12, 4) - 1900;
-    parts.tm_hour = number(17, 2);
-    parts.tm_min = number(20, 2);
-    parts.tm_sec = number(23, 2);
-    if (month == months.end() || parts.tm_mday < 1 || parts.tm_mday > 31 || parts.tm_year < 70 ||
-        parts.tm_hour < 0 || parts.tm_hour > 23 || parts.tm_min < 0 || parts.tm_min > 59 ||
-        parts.tm_sec < 0 || parts.tm_sec > 60) {
+    const auto point = std::min(text.find('.'), text.size());
+    const std::string_view whole = text.substr(0, point);
+    const std::string_view rest = text.substr(std::min(point + 1, text.size()));
+    if (whole.empty() || !is_digits(whole) || !is_digits(rest) || text.back() == '.') {
         return std::nullopt;
     }
-    const time_t seconds = ::timegm(&parts);
-    // Beyond the clock's own range nothing is lost: the caller caps the wait.
-    const time_t latest = 9'000'000'000;
-    return std::chrono::system_clock::from_time_t(std::min(seconds, latest));
+    double seconds = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    const auto most = static_cast<double>(longest_retry_after.count());
+    if (parsed.ec != std::errc()) {
+        return longest_retry_after;  // a number without end
+    }
+    return std::chrono::ceil<std::chrono::milliseconds>(
+        std::chrono::duration<double>(std::min(seconds, most)));
 }
 
 }  // namespace
@@ -92,31 +76,32 @@ std::chrono::milliseconds backoff(std::uint32_t attempt, std::chrono::millisecon
         static_cast<std::int64_t>(std::max(0.0, most * std::clamp(random, 0.0, 1.0))));
 }
 
-std::optional<std::chrono::milliseconds> retry_after(
-    std::string_view header, std::chrono::system_clock::time_point now) noexcept {
+std::optional<std::chrono::milliseconds> retry_after(std::string_view header,
+                                                     std::string_view date) {
     using std::chrono::milliseconds;
     const std::string_view text = trim(header);
     if (text.empty()) {
         return std::nullopt;
     }
-    if (std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
-        std::uint64_t seconds = 0;
-        const auto parsed = std::from_chars(text.data(), text.data() + text.size(), seconds);
-        const auto most = static_cast<std::uint64_t>(longest_retry_after.count());
-        if (parsed.ec != std::errc() || seconds > most) {
-            return milliseconds(longest_retry_after);
-        }
-        return milliseconds(seconds * 1000);
+    if (const auto seconds = seconds_of(text)) {
+        return seconds;
     }
-    const auto date = http_date(text);
-    if (!date) {
+    const auto ours = std::chrono::system_clock::now();
+    const auto until = http_date(text, ours);
+    if (!until) {
         return std::nullopt;
     }
-    if (*date <= now) {
-        return milliseconds(0);
-    }
-    return std::min(std::chrono::ceil<milliseconds>(*date - now),
-                    milliseconds(longest_retry_after));
+    const auto now = http_date(trim(date), ours).value_or(ours);
+    return std::clamp<milliseconds>(std::chrono::ceil<milliseconds>(*until - now), milliseconds(0),
+                                    longest_retry_after);
+}
+
+std::chrono::milliseconds with_jitter(std::chrono::milliseconds pause, double random) noexcept {
+    using std::chrono::milliseconds;
+    const auto most = std::clamp(pause / 10, milliseconds(100), milliseconds(5000));
+    const double share = std::clamp(random, 0.0, 1.0);
+    return pause +
+           milliseconds(static_cast<std::int64_t>(share * static_cast<double>(most.count())));
 }
 
 }  // namespace pf::host::prism

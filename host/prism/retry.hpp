@@ -26,9 +26,14 @@ std::uint32_t attempts_allowed(Trouble trouble, std::uint32_t tries) noexcept;
 std::chrono::milliseconds backoff(std::uint32_t attempt, std::chrono::milliseconds base,
                                   std::chrono::milliseconds cap, double random) noexcept;
 
-// The wait a Retry-After header orders: whole seconds or an HTTP date, between 0 and
-// longest_retry_after. Nothing for anything else.
-std::optional<std::chrono::milliseconds> retry_after(
-    std::string_view header, std::chrono::system_clock::time_point now) noexcept;
+// The wait a Retry-After header orders: seconds, also with decimals, or an HTTP date in any of its
+// three forms, between 0 and longest_retry_after. Nothing for anything else. A date is meant by the
+// server's clock: `date` is its Date header; without a proper one, our clock is taken.
+std::optional<std::chrono::milliseconds> retry_after(std::string_view header,
+                                                     std::string_view date);
+
+// `pause` and up to a tenth more, at most 0.1 to 5 s: those who were told the same do not all come
+// back at once. `random` is 0 to 1.
+std::chrono::milliseconds with_jitter(std::chrono::milliseconds pause, double random) noexcept;
 
 }  // namespace pf::host::prism

@@ -9,8 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// 1994-11-06 08:49:37 UTC
-const auto some_day = std::chrono::system_clock::from_time_t(784111777);
+const char* const some_day = "Sun, 06 Nov 1994 08:49:37 GMT";
 
 }  // namespace
 
@@ -37,19 +36,40 @@ TEST_CASE("no attempt number makes a backoff negative or longer than its cap") {
 TEST_CASE("Retry-After is obeyed within reason") {
     CHECK(retry_after("7", some_day) == 7s);
     CHECK(retry_after(" 0 ", some_day) == 0s);
+    CHECK(retry_after("1.5", some_day) == 1500ms);
+    CHECK(retry_after("0.0001", some_day) == 1ms);
     CHECK(retry_after("1000000000", some_day) == 60s);
+    CHECK(retry_after("1000000000.25", some_day) == 60s);
+    CHECK(retry_after(std::string(400, '9'), some_day) == 60s);
     CHECK(retry_after("99999999999999999999999999", some_day) == 60s);
     CHECK(retry_after("Sun, 06 Nov 1994 08:49:47 GMT", some_day) == 10s);
     CHECK(retry_after("Sun, 06 Nov 1994 08:49:30 GMT", some_day) == 0s);
     CHECK(retry_after("Sun, 06 Nov 2094 08:49:47 GMT", some_day) == 60s);
     CHECK(retry_after("Fri, 31 Dec 9999 23:59:59 GMT", some_day) == 60s);
+    CHECK(retry_after("Sunday, 06-Nov-94 08:49:47 GMT", some_day) == 10s);
+    CHECK(retry_after("Sun Nov  6 08:49:47 1994", some_day) == 10s);
+}
+
+TEST_CASE("a Retry-After date is meant by the server's clock, else by ours") {
+    CHECK(retry_after("Sun, 06 Nov 2094 08:50:07 GMT", "Sun, 06 Nov 2094 08:49:37 GMT") == 30s);
+    CHECK(retry_after("Sun, 06 Nov 2094 08:50:07 GMT", "") == 60s);
+    CHECK(retry_after("Sun, 06 Nov 2094 08:50:07 GMT", "yesterday") == 60s);
+    CHECK(retry_after("Sun, 06 Nov 1994 08:50:07 GMT", "") == 0s);
+}
+
+TEST_CASE("those who were told the same do not come back at the same time") {
+    CHECK(with_jitter(10s, 0.0) == 10s);
+    CHECK(with_jitter(10s, 1.0) == 11s);
+    CHECK(with_jitter(0s, 1.0) == 100ms);
+    CHECK(with_jitter(60s, 1.0) == 65s);
+    CHECK(with_jitter(60s, 7.0) == 65s);
 }
 
 TEST_CASE("a Retry-After that makes no sense is ignored") {
-    for (const char* header :
-         {"", " ", "-5", "1.5", "soon", "5 s", "0x10", "Sun, 06 Foo 1994 08:49:37 GMT",
-          "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Nov 1994 99:49:37 GMT",
-          "Sun, 00 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:3"}) {
+    for (const char* header : {"", " ", "-5", "-0.5", "1.", ".5", "1.5.5", "1e3", "+5", "soon",
+                               "5 s", "0x10", "Sun, 06 Foo 1994 08:49:37 GMT",
+                               "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Nov 1994 99:49:37 GMT",
+                               "Sun, 00 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:3"}) {
         INFO(header);
         CHECK_FALSE(retry_after(header, some_day).has_value());
     }

@@ -15,39 +15,46 @@ TargetSpec without_brackets(TargetSpec spec) {
     return spec;
 }
 
-// Requests at once: each one needs a connection.
-std::uint32_t width(const Limits& limits) {
-    return std::max<std::uint32_t>(1, std::min(limits.sessions, limits.in_flight));
+TargetSpec without_credential(TargetSpec spec) {
+    spec.credential.password = Secret();
+    spec.credential.api_key = Secret();
+    return spec;
 }
 
 }  // namespace
 
-Target::State::State(TargetSpec given, std::uint64_t key)
+Target::State::State(TargetSpec given, std::uint64_t key, std::shared_ptr<Budget> shared_budget)
     : spec(without_brackets(std::move(given))),
       name(host_and_port(spec.host, spec.port)),
       watchdog(Watchdog::shared()),
-      gate(width(spec.limits)),
+      budget(std::move(shared_budget)),
       pool(spec),
-      rate(spec.limits.per_second, width(spec.limits)),
       login(spec.credential, key) {
-    spec.credential.password = Secret();
-    spec.credential.api_key = Secret();
+    spec = without_credential(std::move(spec));
 }
 
 Target::Target(TargetSpec spec, std::uint64_t key)
-    : state_(std::make_unique<State>(std::move(spec), key)) {}
+    : Target(spec, std::make_shared<State>(spec, key, std::make_shared<Budget>())) {}
+
+Target::Target(TargetSpec spec, std::shared_ptr<State> state) : state_(std::move(state)) {
+    const Limits limits = spec.limits;
+    use_.reset(new Use{without_credential(without_brackets(std::move(spec))),
+                       Budget::Share(state_->budget, limits)});
+}
 
 Target::~Target() = default;
 
 const std::string& Target::name() const noexcept { return state_->name; }
 
-const TargetSpec& Target::spec() const noexcept { return state_->spec; }
+const TargetSpec& Target::spec() const noexcept { return use_->spec; }
+
+std::size_t Target::waiting() const { return state_->budget->gate().waiting(); }
 
 SharedCache& Target::cache() noexcept { return state_->shared; }
 
 Result<Response> Target::send(const Request& request, const Stop& stop, Meter& meter) {
     const Waiting waiting(meter);
-    Answer answer = state_->fetch(request, stop, meter, Body());
+    Answer answer = state_->fetch(request, stop, meter, Body(), use_->spec.limits);
     if (!answer.status.ok()) {
         return answer.status;
     }

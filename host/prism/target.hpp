@@ -1,7 +1,8 @@
 // A Target: one Prism Central as this process sees it, for one credential.
 //
-// Sessions, login cookies, limits, negotiated API versions and shared caches belong to it; all
-// runs that name the same host, TLS settings and credential share it through `Targets`.
+// Sessions, login cookies, negotiated API versions and shared caches are shared by all targets that
+// name the same host, TLS settings and credential, through `Targets`. Requests at once and per
+// second are shared by all that name the same host and port, whatever the credential.
 // All functions are safe from any thread. Blocking ones wake on the Stop they are given.
 #pragma once
 
@@ -37,10 +38,13 @@ struct Credential {
 };
 
 struct Limits {
-    std::uint32_t sessions = 8;   // connections kept to this target
+    // Of the process towards one host and port. Of several runs that say different things, the
+    // smallest of those going on holds for all of them.
+    std::uint32_t sessions = 8;   // connections kept, and pages of a list fetched at once
     std::uint32_t in_flight = 8;  // requests at once
     double per_second = 20.0;     // requests per second; 0 = no limit
-    std::uint32_t tries = 5;      // attempts per request, the first included
+    // The others are each run's own.
+    std::uint32_t tries = 5;  // attempts per request, the first included
     // Of one attempt: TCP and TLS each, first byte of the answer, silence in it, all of it.
     std::chrono::milliseconds connect{5000};
     std::chrono::milliseconds first_byte{60000};
@@ -58,7 +62,7 @@ struct TargetSpec {
     TlsSettings tls;
     Credential credential;
     Limits limits;
-    // Sees every exchange of the target; may be null. Those of the first caller hold, as limits do.
+    // Sees every exchange of the target; may be null. That of the first caller holds.
     std::shared_ptr<ExchangeObserver> observer;
 };
 
@@ -86,6 +90,7 @@ struct PrismCentral {
 
 class Target {
   public:
+    // One that shares nothing; `key` names its credential in the memory of refused ones.
     Target(TargetSpec spec, std::uint64_t key);
     ~Target();
     Target(const Target&) = delete;
@@ -95,6 +100,8 @@ class Target {
     const std::string& name() const noexcept;
     // What it was made from, without password and API key.
     const TargetSpec& spec() const noexcept;
+    // Requests to this Prism Central, of whoever, that wait for their turn now.
+    std::size_t waiting() const;
 
     // Sends one read with login, limits, retries and deadlines; 2xx or a Status, which does not
     // name the target (nor do those of the functions below): who asked knows it.
@@ -106,9 +113,10 @@ class Target {
     //   UNAVAILABLE        ERROR_PRISM_UNAVAILABLE (5xx)
     //   RESOURCE_EXHAUSTED ERROR_PRISM_RATE_LIMIT, ERROR_PRISM_TOO_LARGE
     //   DATA_LOSS          ERROR_PRISM_ANSWER (not JSON, cut short, redirected)
-    // or the reason of `stop`. A 2xx body begins like JSON but is not parsed here. Redirects are
-    // never followed. A refused credential is not sent again by this process for ten minutes.
-    // `meter` counts requests and waiting; it outlives the call.
+    // or the reason of `stop`. A 2xx body begins like JSON but is not parsed here. A redirect
+    // with a token of Prism is followed once when it stays on this host and port; no other is. A
+    // refused credential is not sent again by this process for ten minutes. `meter` counts requests
+    // and waiting; it outlives the call.
     Result<Response> send(const Request& request, const Stop& stop, Meter& meter);
 
     // The version to put into a v4 path of `api_namespace` ("vmm"), e.g. "v4.2". Asked once
@@ -128,18 +136,24 @@ class Target {
   private:
     friend class Fetch;
     friend class Pages;
-    struct State;
-    std::unique_ptr<State> state_;
+    friend class Targets;
+    struct State;  // shared
+    struct Use;    // of this object alone
+    Target(TargetSpec spec, std::shared_ptr<State> state);
+    std::shared_ptr<State> state_;
+    std::unique_ptr<Use> use_;
 };
 
-// The targets of this process. Thread-safe. A target not used for ten minutes is dropped.
+// The targets of this process. Thread-safe. What belongs to one is dropped when nobody has used it
+// for ten minutes.
 class Targets {
   public:
     Targets();
     ~Targets();
-    // The one Target for this host, port, TLS and credential; made when there is none. The key is
-    // a salted digest, so that no credential is kept for comparing. The limits are not part of
-    // it: those of the first caller hold.
+    // A Target with the limits of `spec`, which shares everything else with the others of the same
+    // host, port, TLS and credential. Whether they are the same is told by a salted digest, so that
+    // no credential is kept for comparing. Keep it as long as the run: its limits on requests at
+    // once and per second hold for everybody while it lives.
     std::shared_ptr<Target> acquire(const TargetSpec& spec);
 
   private:

@@ -7,11 +7,10 @@
 #include <string>
 
 #include "host/prism/answer.hpp"
+#include "host/prism/budget.hpp"
 #include "host/prism/connection.hpp"
-#include "host/prism/gate.hpp"
 #include "host/prism/login.hpp"
 #include "host/prism/pool.hpp"
-#include "host/prism/rate.hpp"
 #include "host/prism/shared_cache.hpp"
 #include "host/prism/target.hpp"
 
@@ -43,10 +42,15 @@ class Waiting {
 };
 
 struct Target::State {
-    State(TargetSpec given, std::uint64_t key);
+    State(TargetSpec given, std::uint64_t key, std::shared_ptr<Budget> shared_budget);
 
     // Sends one read until it succeeds or is given up. Never throws. Does not measure waiting.
-    Answer fetch(const Request& request, const Stop& stop, Meter& meter, Body memory);
+    Answer fetch(const Request& request, const Stop& stop, Meter& meter, Body memory,
+                 const Limits& limits);
+    // With the limits of who made this.
+    Answer fetch(const Request& request, const Stop& stop, Meter& meter, Body memory) {
+        return fetch(request, stop, meter, std::move(memory), spec.limits);
+    }
 
     // The version to use in paths of `api_namespace`, from the shared memory or asked for now.
     Result<std::string> known_version(const std::string& api_namespace, const Stop& stop,
@@ -58,12 +62,16 @@ struct Target::State {
     TargetSpec spec;
     std::string name;
     std::shared_ptr<Watchdog> watchdog;
-    Gate gate;
+    std::shared_ptr<Budget> budget;
     Pool pool;
-    RateGate rate;
     Login login;
     SharedCache shared;
     SharedCache negotiated;
+};
+
+struct Target::Use {
+    TargetSpec spec;
+    Budget::Share share;
 };
 
 }  // namespace pf::host::prism

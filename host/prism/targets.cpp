@@ -11,7 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "host/prism/target.hpp"
+#include "host/prism/address.hpp"
+#include "host/prism/target_state.hpp"
 
 namespace pf::host::prism {
 namespace {
@@ -79,12 +80,26 @@ Digest digest_of(const TargetSpec& spec) {
 
 struct Targets::State {
     struct Entry {
-        std::shared_ptr<Target> target;
+        std::shared_ptr<Target::State> shared;
         Clock::time_point last_used;
     };
+    std::shared_ptr<Budget> budget_of(const std::string& name);
+
     std::mutex mutex;
     std::map<Digest, Entry> entries;
+    std::map<std::string, std::weak_ptr<Budget>> budgets;  // by host and port
 };
+
+std::shared_ptr<Budget> Targets::State::budget_of(const std::string& name) {
+    std::erase_if(budgets, [](const auto& item) { return item.second.expired(); });
+    auto& known = budgets[name];
+    std::shared_ptr<Budget> budget = known.lock();
+    if (!budget) {
+        budget = std::make_shared<Budget>();
+        known = budget;
+    }
+    return budget;
+}
 
 Targets::Targets() : state_(std::make_unique<State>()) {}
 
@@ -93,26 +108,27 @@ Targets::~Targets() = default;
 std::shared_ptr<Target> Targets::acquire(const TargetSpec& spec) {
     const Digest digest = digest_of(spec);
     const auto now = Clock::now();
-    std::vector<std::shared_ptr<Target>> dropped;  // dies outside the lock
+    std::vector<std::shared_ptr<Target::State>> dropped;  // dies outside the lock
     std::lock_guard lock(state_->mutex);
     auto& wanted = state_->entries[digest];
-    if (!wanted.target) {
+    if (!wanted.shared) {
         std::uint64_t key = 0;
         std::memcpy(&key, digest.data(), sizeof key);
-        wanted.target = std::make_shared<Target>(spec, key);
+        wanted.shared = std::make_shared<Target::State>(
+            spec, key, state_->budget_of(host_and_port(spec.host, spec.port)));
     }
     wanted.last_used = now;
-    std::shared_ptr<Target> result = wanted.target;
+    std::shared_ptr<Target> result(new Target(spec, wanted.shared));
     for (auto item = state_->entries.begin(); item != state_->entries.end();) {
         State::Entry& entry = item->second;
-        if (entry.target.use_count() > 1) {
+        if (entry.shared.use_count() > 1) {
             entry.last_used = now;
         }
         if (now - entry.last_used < idle_limit) {
             ++item;
             continue;
         }
-        dropped.push_back(std::move(entry.target));
+        dropped.push_back(std::move(entry.shared));
         item = state_->entries.erase(item);
     }
     return result;

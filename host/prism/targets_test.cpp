@@ -17,14 +17,16 @@ TargetSpec base() {
 
 }  // namespace
 
-TEST_CASE("the same place and credential give the same target") {
+TEST_CASE("the same place and credential share all but their limits") {
     Targets targets;
     const auto first = targets.acquire(base());
-    CHECK(targets.acquire(base()) == first);
     CHECK(first->name() == "pc1.example:9440");
     TargetSpec other_limits = base();
     other_limits.limits.tries = 1;
-    CHECK(targets.acquire(other_limits) == first);
+    const auto second = targets.acquire(other_limits);
+    CHECK(&second->cache() == &first->cache());
+    CHECK(second->spec().limits.tries == 1);
+    CHECK(first->spec().limits.tries == 5);
 }
 
 TEST_CASE("nothing is shared between different places, settings or credentials") {
@@ -43,7 +45,7 @@ TEST_CASE("nothing is shared between different places, settings or credentials")
         spec.credential.username = "readero";
         spec.credential.password = Secret("ne");
     }
-    CHECK(targets.acquire(spec) != first);
+    CHECK(&targets.acquire(spec)->cache() != &first->cache());
 }
 
 TEST_CASE("a target does not show its secrets and names an IPv6 address in brackets") {

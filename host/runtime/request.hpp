@@ -23,7 +23,7 @@ struct Options {
     bool struct_encoding = false;  // option encoding: "json" (default) or "struct"
     std::uint32_t page_size = 0;   // 0 = the API's largest
     std::uint32_t sessions = 8;    // 1..64
-    std::uint32_t replicas = 1;    // the rate limit is divided by it
+    std::uint32_t replicas = 1;    // sessions and requests_per_second are divided by it
     double requests_per_second = 20.0;
     std::string account_id;  // from the options; the secret's wins
     std::string log_level;
@@ -57,6 +57,9 @@ struct Request {
 
 // `json` is an object or empty text. Unknown option names are INVALID_ARGUMENT with the nearest.
 Result<Options> parse_options(std::string_view json);
+// The limits of each target: this replica's share of what the options allow, but no less than one
+// request per second and two at once unless the options themselves say less.
+prism::Limits limits_of(const Options& options);
 // The targets of secret_data; fails only when nothing in it can be used as a target.
 Result<std::vector<TargetRequest>> parse_secret(std::string_view json, const Options& options);
 // nullopt for an empty object.

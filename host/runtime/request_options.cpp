@@ -132,18 +132,22 @@ std::vector<Option> how_to_collect() {
              return store(read_whole(v, k, 0, 100), o.page_size);
          }},
         {"sessions",
-         number_form("Connections", "integer", 1, 64, 8, "Connections to one Prism Central."),
+         number_form("Connections", "integer", 1, 64, 8,
+                     "Connections to one Prism Central, and requests at once."),
          sessions},
         {"concurrency", nullptr, sessions},
         {"requests_per_second",
          number_form("Requests per second", "number", 0, 1000, 20,
-                     "Limit towards one Prism Central. 0 sets none."),
+                     "Limit towards one Prism Central, for all collections of this plugin "
+                     "together: the smallest of those going on holds. 0 sets none."),
          [](const json& v, std::string_view k, Options& o) {
              return store(read_number(v, k, 0, 1000), o.requests_per_second);
          }},
         {"replicas",
-         number_form("Replicas", "integer", 1, 1000, 1,
-                     "Copies of this plugin that run at once; they share the limit of requests."),
+         number_form(
+             "Replicas", "integer", 1, 1000, 1,
+             "Copies of this plugin that run at once; they share connections and requests per "
+             "second."),
          [](const json& v, std::string_view k, Options& o) {
              return store(read_whole(v, k, 1, 1000), o.replicas);
          }},

@@ -282,9 +282,7 @@ Status read_account(const Entry& entry, std::string& account) {
 TargetRequest read_target(const Entry& entry, const Options& options) {
     TargetRequest target;
     target.account_id = options.account_id;
-    target.spec.limits.sessions = options.sessions;
-    target.spec.limits.in_flight = options.sessions;
-    target.spec.limits.per_second = options.requests_per_second / options.replicas;
+    target.spec.limits = limits_of(options);
     Status status = check_references(entry);
     if (status.ok()) {
         status = read_address(entry, target.spec);

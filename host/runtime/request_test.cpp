@@ -234,13 +234,30 @@ TEST_CASE("limits and account come from the options, the secret's account wins")
     options.replicas = 4;
     options.account_id = "from-options";
     const TargetRequest target = target_of(secret_with(), options);
-    CHECK(target.spec.limits.sessions == 16);
-    CHECK(target.spec.limits.in_flight == 16);
+    CHECK(target.spec.limits.sessions == 4);
+    CHECK(target.spec.limits.in_flight == 4);
     CHECK(target.spec.limits.per_second == 7.5);
     CHECK(target.account_id == "from-options");
     CHECK(target_of(secret_with({{"account_id", " mine "}}), options).account_id == "mine");
     CHECK(refusal_of(secret_with({{"account_id", std::string(256, 'x')}})).code() ==
           Code::invalid_argument);
+}
+
+TEST_CASE("replicas share the limits, down to what is still of use") {
+    const auto shares = [](std::uint32_t replicas, std::uint32_t sessions, double per_second) {
+        Options options;
+        options.replicas = replicas;
+        options.sessions = sessions;
+        options.requests_per_second = per_second;
+        const prism::Limits limits = limits_of(options);
+        CHECK(limits.in_flight == limits.sessions);
+        return std::pair(limits.sessions, limits.per_second);
+    };
+    CHECK(shares(1, 8, 20) == std::pair(8u, 20.0));
+    CHECK(shares(3, 8, 30) == std::pair(3u, 10.0));
+    CHECK(shares(1000, 8, 20) == std::pair(2u, 1.0));
+    CHECK(shares(1000, 1, 0.5) == std::pair(1u, 0.5));
+    CHECK(shares(4, 64, 0) == std::pair(16u, 0.0));
 }
 
 TEST_CASE("clusters inherit what they do not say") {
