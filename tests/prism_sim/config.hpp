@@ -8,17 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "tests/prism_sim/readings.hpp"
+
 namespace pf::sim {
-
-/// How a list without entries looks: both readings exist in the field.
-enum class EmptyData : std::uint8_t { absent, array };
-
-/// A v3 `length` over 500: answered with 500 entries, or refused with 422.
-enum class LengthOver500 : std::uint8_t { capped, refused };
-/// A v3 filter or sort attribute the list does not know: 422, or as if it were not there.
-enum class UnknownAttribute : std::uint8_t { refused, ignored };
-/// What happens to a `$limit` above 100.
-enum class OverLimit : std::uint8_t { refused, empty };
 
 /// What is wrong with the server's certificate.
 enum class CertificateFlaw : std::uint8_t {
@@ -40,7 +32,9 @@ struct Config {
     std::uint32_t vms = 500;
     std::uint32_t clusters = 4;  ///< AOS clusters, 1 to 1000; Prism Central adds its own entry.
     std::uint32_t hosts_per_cluster = 4;  ///< 1 to 64.
-    std::string pc_version = "7.6";       ///< 2022.6 (v3 only), 2024.3, 7.3, 7.5 or 7.6.
+    std::string pc_version = "7.6";  ///< 2022.6 (v3 only), 2023.3, 2024.1 (betas), 2024.3 to 7.6.
+    PcSize pc_size = PcSize::small;
+    bool prism_element = false;  ///< A cluster's own Prism: v2 and part of v3 of one cluster.
     bool unknown_enums = false;  ///< Some VMs carry a power state the v4 model does not know.
 
     // Listening
@@ -63,23 +57,21 @@ struct Config {
 
     // Behaviour
     bool serve_v3 = true;
-    LengthOver500 v3_length_over_500 = LengthOver500::capped;
-    UnknownAttribute v3_unknown_attribute = UnknownAttribute::refused;
-    bool v3_clusters_paged = false;  ///< clusters/list obeys and answers offset and length.
-    bool v3_pseudo_hosts = false;    ///< hosts/list shows Prism Central's own, without hypervisor.
-    bool v3_ipv6_endpoints = true;   ///< Learned IPv6 addresses stand among the IP endpoints.
-    std::uint32_t v3_error_vms = 0;  ///< Percent of VMs in state ERROR without resources.
-    /// Kinds ("vm") whose v3 lists answer 200 with state ERROR in the body.
-    std::vector<std::string> v3_error_in_200{};
     EmptyData empty_data = EmptyData::absent;
     OverLimit over_limit = OverLimit::refused;
     bool refuse_filters = false;
     std::chrono::milliseconds latency{0};  ///< Added to every answer under /api.
     std::uint32_t churn_every =
-        0;                      ///< After so many VM list requests a VM goes or comes; 0: never.
-    double rate_limit = 0;      ///< Requests per second, then 429; 0: no limit.
-    std::string retry_after{};  ///< Text of Retry-After on 429; empty: no header.
+        0;                  ///< After so many VM list requests a VM goes or comes; 0: never.
+    double rate_limit = 0;  ///< Requests per second, then 429; 0: no limit.
+    bool rate_limit_of_size = false;    ///< The published limit of pc_size.
+    std::string retry_after{};          ///< Text of Retry-After on 429; empty: no header.
     std::vector<std::string> faults{};  ///< NAME[@PAGE][:RATE][:key=value]..., see README.md.
+
+    // Where Prism Centrals differ, and what nobody has verified
+    V4Readings v4{};
+    V3Readings v3{};
+    AccessReadings access{};
 };
 
 }  // namespace pf::sim

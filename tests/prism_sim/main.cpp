@@ -9,6 +9,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "tests/prism_sim/reading_options.hpp"
 #include "tests/prism_sim/server.hpp"
 
 namespace {
@@ -24,7 +25,7 @@ void add_world_options(CLI::App& app, pf::sim::Config& config) {
     app.add_option("--hosts-per-cluster", config.hosts_per_cluster, "Hosts of a cluster")
         ->capture_default_str();
     app.add_option("--pc-version", config.pc_version,
-                   "Release: 2022.6 (v3 only), 2024.3, 7.3, 7.5, 7.6")
+                   "Release: 2022.6 (v3 only), 2023.3, 2024.1 (betas), 2024.3, 7.3, 7.5, 7.6")
         ->capture_default_str();
     app.add_flag("--unknown-enums", config.unknown_enums,
                  "Some VMs have a power state v4 does not know");
@@ -133,6 +134,7 @@ int main(int argc, char** argv) {
     add_listening_options(app, config, files);
     add_account_options(app, config, files);
     add_behaviour_options(app, config);
+    pf::sim::add_reading_options(app, config);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {

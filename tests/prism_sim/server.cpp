@@ -38,6 +38,12 @@ std::vector<std::string> Simulator::vm_ids() const {
     return texts;
 }
 
+std::vector<std::string> Simulator::visible_vm_ids() const {
+    std::vector<std::string> texts;
+    for (const Uuid& id : impl_->simulation.roster().visible_ids()) texts.push_back(to_text(id));
+    return texts;
+}
+
 void Simulator::churn() { impl_->simulation.roster().churn(); }
 void Simulator::expire_sessions() { impl_->simulation.sessions().expire_all(); }
 void Simulator::set_faults(const std::vector<std::string>& faults) {

@@ -21,9 +21,10 @@ namespace pf::sim {
 /// Counters since the start. A request under /sim is not counted.
 struct Stats {
     std::uint64_t requests = 0;
-    std::uint64_t logins = 0;         ///< Requests accepted by their Authorization header.
-    std::uint64_t failed_logins = 0;  ///< Requests refused for a wrong Authorization or API key.
-    std::uint64_t credentials = 0;    ///< Requests with a password or an API key, right or wrong.
+    std::uint64_t logins = 0;          ///< Requests accepted by their Authorization header.
+    std::uint64_t failed_logins = 0;   ///< Requests refused for a wrong Authorization or API key.
+    std::uint64_t credentials = 0;     ///< Requests with a password or an API key, right or wrong.
+    std::uint64_t burst_refusals = 0;  ///< Right credentials refused: too many logins at once.
     std::uint64_t cookie_requests = 0;
     std::uint64_t api_key_requests = 0;
     std::uint64_t stale_cookies = 0;  ///< 401 for an expired or unknown cookie.
@@ -67,6 +68,8 @@ class Simulator {
     [[nodiscard]] std::string stats_json() const;
     /// extIds of the VMs present now, in creation order.
     [[nodiscard]] std::vector<std::string> vm_ids() const;
+    /// Those of them that the account may see.
+    [[nodiscard]] std::vector<std::string> visible_vm_ids() const;
 
     /// One VM goes or comes, as --churn-every does.
     void churn();

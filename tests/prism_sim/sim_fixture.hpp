@@ -78,6 +78,7 @@ inline constexpr char kContainers[] = "/api/clustermgmt/v4.3/config/storage-cont
 inline constexpr char kSubnets[] = "/api/networking/v4.4/config/subnets";
 inline constexpr char kCategories[] = "/api/prism/v4.4/config/categories";
 inline constexpr char kDomainManagers[] = "/api/prism/v4.4/config/domain-managers";
+inline constexpr char kImages[] = "/api/vmm/v4.3/content/images";
 inline constexpr char kProjects[] = "/api/multidomain/v4.4.b1/config/projects";
 
 }  // namespace pf::sim

@@ -6,6 +6,7 @@
 #include "tests/prism_sim/gate/gateway_pages.hpp"
 #include "tests/prism_sim/gate/list_faults.hpp"
 #include "tests/prism_sim/gate/text_faults.hpp"
+#include "tests/prism_sim/model/site_facts.hpp"
 
 namespace pf::sim {
 namespace {
@@ -24,10 +25,29 @@ const Config& checked(const Config& config) {
             "the newest TLS must be 1.1, 1.2 or 1.3");
     require(config.rate_limit >= 0, "the rate limit must not be negative");
     require(config.latency.count() >= 0, "the latency must not be negative");
+    require(config.v4.default_limit >= 1 && config.v4.default_limit <= 100,
+            "the default limit must be 1 to 100");
+    require(config.v3.error_vms <= 100, "VMs in error are a percentage, 0 to 100");
     return config;
 }
 
 bool is_v3(const Request& request) { return request.path.starts_with("/api/nutanix/"); }
+
+bool is_v4(const Request& request) {
+    return request.path.starts_with("/api/") && !request.path.starts_with("/api/nutanix/");
+}
+
+double requests_per_second(const Config& config) {
+    return config.rate_limit_of_size ? facts_of(config.pc_size).requests_per_second
+                                     : config.rate_limit;
+}
+
+// A Prism Element has never heard of v4.
+void write_not_found_page(Response& response) {
+    response.status = 404;
+    response.content_type = "text/html";
+    response.body.append("<html><head><title>404 Not Found</title></head><body></body></html>\n");
+}
 
 constexpr std::string_view kRealm = "Basic realm=\"Intent Gateway Login Required\"";
 
@@ -36,13 +56,19 @@ constexpr std::string_view kRealm = "Basic realm=\"Intent Gateway Login Required
 Simulation::Simulation(const Config& config)
     : config_(checked(config)),
       world_(build_world({config.seed, config.vms, config.clusters, config.hosts_per_cluster},
-                         {"pc." + config.pc_version, config.user, config.unknown_enums})),
-      roster_(world_),
+                         {"pc." + config.pc_version, config.user, config.unknown_enums,
+                          config.v4.nics, config.pc_size})),
+      permissions_(world_, {config.access.visible_vms, config.access.visible_clusters,
+                            config.prism_element, config.access.forbidden}),
+      roster_(world_, permissions_),
       sessions_(config_),
-      rate_limit_(config.rate_limit),
+      rate_limit_(requests_per_second(config)),
+      login_burst_(config.access.logins_at_once, config.access.login_time),
+      redirects_left_(config.access.redirects),
       faults_(config.seed),
-      v4_(config_, world_, roster_),
-      v3_(config_, world_, roster_) {
+      v2_(config_, world_, roster_, permissions_),
+      v4_(config_, world_, roster_, permissions_),
+      v3_(config_, world_, roster_, permissions_) {
     faults_.set(config.faults);
     stats_source_ = [this] { return stats(); };
 }
@@ -161,7 +187,7 @@ void Simulation::redirect(const Fault& fault, const Request& request, Response& 
     response.status = fault.status != 0 ? fault.status : 302;
     const std::string here = "https://" + request.host + "/console/";
     response.headers.emplace_back("Location", fault.location.empty() ? here : fault.location);
-    response.headers.emplace_back("X-Redirect-Token", sessions_.open());
+    response.headers.emplace_back("X-Redirect-Token", sessions_.open_for_redirect());
 }
 
 void Simulation::add_retry_after(const Request& request, std::string_view wish,
@@ -172,23 +198,55 @@ void Simulation::add_retry_after(const Request& request, std::string_view wish,
 
 bool Simulation::admit(const Request& request, Response& response) {
     const Admission admission = sessions_.admit(request);
-    stats_.admitted(admission);
     switch (admission) {
         case Admission::basic:
         case Admission::api_key:
-            response.headers.emplace_back("Set-Cookie", sessions_.open());
-            return true;
+            return begin_login(admission, request, response);
         case Admission::cookie:
+            stats_.admitted(admission);
+            if (config_.access.cookies == Cookies::always)
+                for (std::string& text : sessions_.prolong(request))
+                    response.headers.emplace_back("Set-Cookie", std::move(text));
             return true;
         default:
+            stats_.admitted(admission);
             refuse_credential(request, response);
             return false;
     }
 }
 
+// A right credential; a directory that is too busy and a redirection may still be in the way.
+bool Simulation::begin_login(Admission admission, const Request& request, Response& response) {
+    if (admission == Admission::basic) {
+        if (!login_burst_.begin(LoginBurst::Clock::now())) {
+            stats_.refused_in_burst();
+            refuse_credential(request, response);
+            return false;
+        }
+        response.delivery.delay += login_burst_.login_time();
+    }
+    stats_.admitted(admission);
+    std::uint32_t left = redirects_left_.load();
+    while (left != 0 && !redirects_left_.compare_exchange_weak(left, left - 1)) {
+    }
+    if (left != 0) {
+        response.status = 302;
+        response.headers.emplace_back("Location", "https://" + request.host + request.target);
+        response.headers.emplace_back("X-Redirect-Token", sessions_.open_for_redirect());
+        return false;
+    }
+    if (config_.access.cookies != Cookies::never)
+        for (std::string& text : sessions_.open())
+            response.headers.emplace_back("Set-Cookie", std::move(text));
+    return true;
+}
+
 void Simulation::refuse_credential(const Request& request, Response& response) const {
     response.status = 401;
-    if (is_v3(request)) {
+    if (is_v3(request) && config_.v3.plain_401) {
+        response.content_type = "text/plain";
+        response.body.append("Unauthorized\n");
+    } else if (is_v3(request)) {
         V3Service::refuse(response, 401, "AUTHENTICATION_REQUIRED", "Authentication required.",
                           kRealm);
     } else if (config_.json_auth_errors) {
@@ -216,11 +274,15 @@ void Simulation::refuse_rate(const Request& request, Response& response, std::ui
 }
 
 void Simulation::route(const Request& request, Response& response) {
-    if (request.path.starts_with("/api/nutanix/v3/") && config_.serve_v3) {
+    if (V2Service::is_v2(request.path)) {
+        v2_.answer(request, response);
+    } else if (request.path.starts_with("/api/nutanix/v3/") && config_.serve_v3) {
         v3_.answer(request, response);
         churn_after(V3Service::is_vm_list(request));
     } else if (is_v3(request)) {
         V3Service::refuse(response, 404, "NOT_FOUND", "The requested resource was not found.");
+    } else if (config_.prism_element) {
+        write_not_found_page(response);
     } else {
         v4_.answer(request, response);
         churn_after(V4Service::is_vm_list(request));
@@ -233,47 +295,18 @@ void Simulation::churn_after(bool is_vm_list) {
 }
 
 void Simulation::add_usual_headers(const Request& request, Response& response) const {
+    const AccessReadings& access = config_.access;
     if (request.path.starts_with("/api/") && response.status == 200)
         response.headers.emplace_back("X-Envoy-Upstream-Service-Time",
                                       std::to_string(config_.latency.count() + 1));
     response.headers.emplace_back("Server", "envoy");
-    response.headers.emplace_back("X-Ntnx-Env", "pc");
-    response.headers.emplace_back("X-Ntnx-Product", world_.pc_version);
+    response.headers.emplace_back("X-Ntnx-Env", config_.prism_element ? "pe" : "pc");
+    if ((response.status != 401 || access.product_on_401) &&
+        (!is_v4(request) || access.product_on_v4))
+        response.headers.emplace_back(
+            "X-Ntnx-Product", config_.prism_element ? aos_release(world_) : world_.pc_version);
     response.headers.emplace_back("Strict-Transport-Security", "max-age=8640000");
     response.headers.emplace_back("Vary", "Origin, Accept-Encoding");
-}
-
-void Simulation::answer_control(const Request& request, Response& response) {
-    const auto is = [&](std::string_view method, std::string_view path) {
-        return request.method == method && request.path == path;
-    };
-    if (is("GET", "/sim/stats")) {
-        response.body.append(to_json(stats_source_()));
-    } else if (is("GET", "/sim/vm-ids")) {
-        response.content_type = "text/plain";
-        for (const Uuid& id : roster_.ids()) response.body.append(to_text(id) + "\n");
-    } else if (is("POST", "/sim/churn")) {
-        roster_.churn();
-    } else if (is("POST", "/sim/expire-sessions")) {
-        sessions_.expire_all();
-    } else if (is("PUT", "/sim/faults")) {
-        std::vector<std::string> texts;
-        std::string_view rest = request.body;
-        while (!rest.empty()) {
-            const std::string_view line = rest.substr(0, rest.find('\n'));
-            rest.remove_prefix(line.size() < rest.size() ? line.size() + 1 : rest.size());
-            if (!line.empty()) texts.emplace_back(line);
-        }
-        try {
-            faults_.set(texts);
-        } catch (const std::invalid_argument& problem) {
-            response.status = 400;
-            response.content_type = "text/plain";
-            response.body.append(problem.what());
-        }
-    } else {
-        response.status = 404;
-    }
 }
 
 }  // namespace pf::sim

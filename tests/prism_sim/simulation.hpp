@@ -9,12 +9,15 @@
 
 #include "tests/prism_sim/config.hpp"
 #include "tests/prism_sim/gate/faults.hpp"
+#include "tests/prism_sim/gate/login_burst.hpp"
 #include "tests/prism_sim/gate/rate_limit.hpp"
 #include "tests/prism_sim/gate/request_stats.hpp"
 #include "tests/prism_sim/gate/retry_orders.hpp"
 #include "tests/prism_sim/gate/sessions.hpp"
+#include "tests/prism_sim/model/permissions.hpp"
 #include "tests/prism_sim/model/vm_roster.hpp"
 #include "tests/prism_sim/model/world.hpp"
+#include "tests/prism_sim/v2/service.hpp"
 #include "tests/prism_sim/v3/service.hpp"
 #include "tests/prism_sim/v4/service.hpp"
 
@@ -46,6 +49,7 @@ class Simulation {
     void redirect(const Fault& fault, const Request& request, Response& response);
     void spoil(const Fault& fault, const Request& request, Response& response);
     void add_retry_after(const Request& request, std::string_view wish, Response& response);
+    bool begin_login(Admission admission, const Request& request, Response& response);
     bool admit(const Request& request, Response& response);
     void refuse_credential(const Request& request, Response& response) const;
     void refuse_permission(const Request& request, Response& response) const;
@@ -57,12 +61,16 @@ class Simulation {
 
     const Config config_;
     const World world_;
+    const Permissions permissions_;
     VmRoster roster_;
     Sessions sessions_;
     RateLimit rate_limit_;
+    LoginBurst login_burst_;
+    std::atomic<std::uint32_t> redirects_left_;
     RetryOrders retry_orders_;
     FaultTable faults_;
     RequestStats stats_;
+    V2Service v2_;
     V4Service v4_;
     V3Service v3_;
     std::atomic<std::uint64_t> vm_lists_{0};

@@ -30,6 +30,7 @@ TEST_CASE("a login opens a session whose cookie is enough") {
     const std::string cookie = cookie_of(sim);
     CHECK(cookie.starts_with("NTNX_IGW_SESSION="));
     CHECK(status_with(sim, with_cookie("other=1; " + cookie)) == 200);
+    CHECK(status_with(sim, with_cookie("other=1")) == 401);
     CHECK(sim.header("Set-Cookie").empty());
     const Stats stats = sim.simulation.stats();
     CHECK(stats.logins == 1);

@@ -63,6 +63,11 @@ void RequestStats::early_retry() {
     ++stats_.early_retries;
 }
 
+void RequestStats::refused_in_burst() {
+    const std::lock_guard lock(mutex_);
+    ++stats_.burst_refusals;
+}
+
 void RequestStats::faults(std::uint64_t count) {
     const std::lock_guard lock(mutex_);
     stats_.faults += count;
@@ -88,6 +93,7 @@ std::string to_json(const Stats& stats) {
     out.number("logins", stats.logins);
     out.number("failed_logins", stats.failed_logins);
     out.number("credentials", stats.credentials);
+    out.number("burst_refusals", stats.burst_refusals);
     out.number("cookie_requests", stats.cookie_requests);
     out.number("api_key_requests", stats.api_key_requests);
     out.number("stale_cookies", stats.stale_cookies);

@@ -14,6 +14,7 @@ class RequestStats {
     void admitted(Admission admission);
     void rate_limited();
     void early_retry();
+    void refused_in_burst();
     void faults(std::uint64_t count);
     void end(const Response& response);
 

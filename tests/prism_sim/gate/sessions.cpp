@@ -1,5 +1,6 @@
 #include "tests/prism_sim/gate/sessions.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "tests/prism_sim/model/random.hpp"
@@ -8,7 +9,6 @@
 namespace pf::sim {
 namespace {
 
-constexpr std::string_view kCookie = "NTNX_IGW_SESSION";
 constexpr std::size_t kTooManySessions = 20'000;
 
 std::string base64(std::string_view text) {
@@ -25,13 +25,19 @@ std::string base64(std::string_view text) {
     return out;
 }
 
-std::string_view cookie_value(std::string_view cookies) {
+std::vector<std::string_view> names_of(CookieNames names) {
+    if (names == CookieNames::igw) return {"NTNX_IGW_SESSION"};
+    if (names == CookieNames::jsessionid) return {"JSESSIONID"};
+    return {"NTNX_IGW_SESSION", "JSESSIONID"};
+}
+
+std::string_view cookie_value(std::string_view cookies, std::string_view name) {
     while (!cookies.empty()) {
         std::string_view pair = cookies.substr(0, cookies.find(';'));
         cookies.remove_prefix(pair.size() < cookies.size() ? pair.size() + 1 : cookies.size());
         while (!pair.empty() && pair.front() == ' ') pair.remove_prefix(1);
-        if (pair.starts_with(kCookie) && pair.substr(kCookie.size()).starts_with('='))
-            return pair.substr(kCookie.size() + 1);
+        if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
+            return pair.substr(name.size() + 1);
     }
     return {};
 }
@@ -52,7 +58,8 @@ Sessions::Sessions(const Config& config)
       seed_(config.seed),
       life_(config.session),
       requests_(config.session_requests == 0 ? std::numeric_limits<std::uint32_t>::max()
-                                             : config.session_requests) {}
+                                             : config.session_requests),
+      names_(names_of(config.access.cookie_names)) {}
 
 Admission Sessions::admit(const Request& request) {
     if (!request.api_key.empty()) {
@@ -64,9 +71,17 @@ Admission Sessions::admit(const Request& request) {
         const bool is_good = is_basic(given) && given.substr(6) == basic_;
         return is_good ? Admission::basic : Admission::refused;
     }
-    const std::string_view token = cookie_value(request.cookie);
+    const std::string_view token = token_of(request.cookie);
     if (token.empty()) return Admission::anonymous;
     return use(std::string(token)) ? Admission::cookie : Admission::stale_cookie;
+}
+
+std::string_view Sessions::token_of(std::string_view cookies) const {
+    const std::string_view token = cookie_value(cookies, names_.front());
+    const bool is_complete = std::all_of(names_.begin(), names_.end(), [&](std::string_view name) {
+        return cookie_value(cookies, name) == token;
+    });
+    return is_complete ? token : std::string_view();
 }
 
 bool Sessions::use(const std::string& token) {
@@ -82,16 +97,45 @@ bool Sessions::use(const std::string& token) {
     return true;
 }
 
-std::string Sessions::open() {
+std::string Sessions::begin() {
     const std::lock_guard lock(mutex_);
     const Clock::time_point now = Clock::now();
     if (sessions_.size() >= kTooManySessions) forget_old(now);
-    const std::string token = to_text(make_uuid(seed_, Kind::session, opened_++));
+    std::string token = to_text(make_uuid(seed_, Kind::session, opened_++));
     sessions_[token] = {now + life_, requests_};
+    return token;
+}
+
+std::vector<std::string> Sessions::set_cookies(const std::string& token) const {
     const auto ends = std::chrono::system_clock::now() + life_;
-    return std::string(kCookie) + "=" + token +
-           "; Path=/; Expires=" + http_date(std::chrono::system_clock::to_time_t(ends)) +
-           "; Secure; HttpOnly; SameSite=Lax";
+    const std::string tail =
+        "; Path=/; Expires=" + http_date(std::chrono::system_clock::to_time_t(ends)) +
+        "; Secure; HttpOnly; SameSite=Lax";
+    std::vector<std::string> texts;
+    for (const std::string_view name : names_)
+        texts.push_back(std::string(name) + "=" + token + tail);
+    return texts;
+}
+
+std::vector<std::string> Sessions::open() { return set_cookies(begin()); }
+
+std::vector<std::string> Sessions::prolong(const Request& request) {
+    const std::string token(token_of(request.cookie));
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = sessions_.find(token);
+        if (found == sessions_.end()) return {};
+        found->second.ends = Clock::now() + life_;
+    }
+    return set_cookies(token);
+}
+
+std::string Sessions::open_for_redirect() {
+    const std::string token = begin();
+    std::string pairs;
+    for (const std::string_view name : names_)
+        pairs.append(pairs.empty() ? "" : "; ").append(name).append("=").append(token);
+    return pairs;
 }
 
 void Sessions::forget_old(Clock::time_point now) {

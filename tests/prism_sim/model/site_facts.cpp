@@ -4,6 +4,16 @@
 
 namespace pf::sim {
 
+const PcSizeFacts& facts_of(PcSize size) {
+    static constexpr std::array<PcSizeFacts, 4> kSizes = {{
+        {"STARTER", "kStarter", 4, 18, 30},
+        {"SMALL", "kSmall", 6, 26, 40},
+        {"LARGE", "kLarge", 10, 44, 60},
+        {"EXTRALARGE", "kExtraLarge", 14, 60, 80},
+    }};
+    return kSizes[static_cast<std::size_t>(size)];
+}
+
 Ipv4 external_address(const Cluster& cluster) { return cluster.network + 10; }
 Ipv4 data_services_address(const Cluster& cluster) { return cluster.network + 11; }
 Ipv4 name_server_beside(Ipv4 address) { return (address & 0xffffff00U) + 2; }

@@ -15,6 +15,16 @@ inline constexpr std::string_view kInternalSubnet = "192.168.5.0/255.255.255.128
 inline constexpr std::string_view kTimeServer = "ntp.example.test";
 inline constexpr Ipv4 kSiteNameServer = (172U << 24) | (16U << 16) | 2U;
 
+// Prism Central
+struct PcSizeFacts {
+    std::string_view name;     ///< v4's word
+    std::string_view v3_name;  ///< v3's word
+    std::uint32_t vcpus;
+    std::uint64_t memory_gib;
+    double requests_per_second;  ///< The published limit.
+};
+[[nodiscard]] const PcSizeFacts& facts_of(PcSize size);
+
 // Clusters
 [[nodiscard]] Ipv4 external_address(const Cluster& cluster);
 [[nodiscard]] Ipv4 data_services_address(const Cluster& cluster);

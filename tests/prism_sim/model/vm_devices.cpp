@@ -80,6 +80,11 @@ void describe_addresses(const World& world, Draws& draws, const VmFacts& vm, std
     }
 }
 
+NicForm form_of(NicForms forms) {
+    if (forms == NicForms::both) return NicForm::both;
+    return forms == NicForms::current ? NicForm::current : NicForm::superseded;
+}
+
 void describe_nics(const World& world, VmFacts& vm) {
     Draws draws(world.seed(), Kind::vm_nic, vm.serial);
     const Cluster& cluster = world.clusters[vm.place.cluster];
@@ -98,6 +103,7 @@ void describe_nics(const World& world, VmFacts& vm) {
         nic.form = vm.place.is_minimal || form < 47 ? NicForm::superseded
                    : form < 96                      ? NicForm::current
                                                     : NicForm::both;
+        if (world.nics != NicForms::mixed) nic.form = form_of(world.nics);
         nic.is_connected = !draws.chance(3);
         nic.is_e1000 = draws.chance(6);
         nic.is_trunk = draws.chance(2);

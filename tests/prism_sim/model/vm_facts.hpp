@@ -14,7 +14,6 @@ namespace pf::sim {
 enum class PowerState : std::uint8_t { on, off, paused, undetermined, suspended };
 enum class DiskBus : std::uint8_t { scsi, ide, pci, sata };
 enum class BootKind : std::uint8_t { none, legacy, uefi, secure };
-enum class NicForm : std::uint8_t { superseded, current, both };
 enum class Protection : std::uint8_t { unprotected, domain, rule };
 enum class GuestFamily : std::uint8_t { linux, windows };
 enum class GpuUse : std::uint8_t { virtual_gpu, graphics, compute };

@@ -23,14 +23,22 @@ void sort_by_key(std::vector<std::uint32_t>& serials, KeyOf key_of) {
 
 }  // namespace
 
-VmRoster::VmRoster(const World& world)
-    : world_(world), per_cluster_(world.clusters.size()), per_host_(world.hosts.size()) {
-    Serials& all = orders_[{kNone, VmOrder::created}];
+VmRoster::VmRoster(const World& world, Permissions permissions)
+    : world_(world),
+      permissions_(std::move(permissions)),
+      per_cluster_(world.clusters.size()),
+      per_host_(world.hosts.size()) {
+    Serials& all = orders_[kEverything];
     all.reserve(world.size.vms + 64);
     for (; next_serial_ < world.size.vms; ++next_serial_) {
         all.push_back(next_serial_);
         count(next_serial_, 1);
     }
+}
+
+bool VmRoster::is_in(const Scope& scope, std::uint32_t serial) const {
+    if (scope.cluster != kNone && place_vm(world_, serial).cluster != scope.cluster) return false;
+    return !scope.is_filtered || permissions_.sees_vm(world_, serial);
 }
 
 bool VmRoster::is_before(VmOrder order, std::uint32_t a, std::uint32_t b) const {
@@ -55,17 +63,15 @@ void VmRoster::sort(VmOrder order, Serials& serials) const {
 
 void VmRoster::build(const Scope& scope) {
     if (orders_.contains(scope)) return;
-    Serials serials = orders_[{kNone, VmOrder::created}];
-    if (scope.cluster != kNone) {
-        std::erase_if(
-            serials, [&](std::uint32_t s) { return place_vm(world_, s).cluster != scope.cluster; });
-    }
+    Serials serials = orders_[kEverything];
+    if (scope.cluster != kNone || scope.is_filtered)
+        std::erase_if(serials, [&](std::uint32_t serial) { return !is_in(scope, serial); });
     sort(scope.order, serials);
     orders_.emplace(scope, std::move(serials));
 }
 
 std::uint64_t VmRoster::select(const VmSelection& selection, std::vector<std::uint32_t>& serials) {
-    const Scope scope{selection.cluster, selection.order};
+    const Scope scope{selection.cluster, selection.order, !permissions_.sees_every_vm()};
     std::shared_lock lock(mutex_);
     auto found = orders_.find(scope);
     while (found == orders_.end()) {
@@ -91,7 +97,8 @@ std::optional<std::uint32_t> VmRoster::find(const Uuid& id) {
     std::vector<std::uint32_t> unused;
     select(nothing, unused);
     const std::shared_lock lock(mutex_);
-    const Serials& sorted = orders_.find({kNone, VmOrder::ext_id})->second;
+    const Serials& sorted =
+        orders_.find({kNone, VmOrder::ext_id, !permissions_.sees_every_vm()})->second;
     const auto at = std::lower_bound(
         sorted.begin(), sorted.end(), id,
         [this](std::uint32_t s, const Uuid& wanted) { return vm_id(world_, s) < wanted; });
@@ -107,11 +114,10 @@ void VmRoster::count(std::uint32_t serial, std::int32_t change) {
 
 template <class Change>
 void VmRoster::at_each_place(std::uint32_t serial, Change change) {
-    const std::uint32_t cluster = place_vm(world_, serial).cluster;
     for (auto& entry : orders_) {
         const Scope& scope = entry.first;
         Serials& serials = entry.second;
-        if (scope.cluster != kNone && scope.cluster != cluster) continue;
+        if (!is_in(scope, serial)) continue;
         change(serials, std::lower_bound(serials.begin(), serials.end(), serial,
                                          [&](std::uint32_t a, std::uint32_t b) {
                                              return is_before(scope.order, a, b);
@@ -133,7 +139,7 @@ void VmRoster::erase(std::uint32_t serial) {
 
 void VmRoster::churn() {
     const std::unique_lock lock(mutex_);
-    const Serials& all = orders_[{kNone, VmOrder::created}];
+    const Serials& all = orders_[kEverything];
     Draws draws(world_.seed(), Kind::churn, churn_steps_);
     const bool is_deletion = churn_steps_++ % 2 == 0 && !all.empty();
     if (is_deletion) {
@@ -150,7 +156,7 @@ void VmRoster::add() {
 
 void VmRoster::remove_at(std::uint64_t place) {
     const std::unique_lock lock(mutex_);
-    const Scope scope{kNone, VmOrder::ext_id};
+    const Scope scope{kNone, VmOrder::ext_id, !permissions_.sees_every_vm()};
     build(scope);
     const Serials& sorted = orders_.find(scope)->second;
     if (!sorted.empty()) erase(sorted[std::min<std::uint64_t>(place, sorted.size() - 1)]);
@@ -159,14 +165,24 @@ void VmRoster::remove_at(std::uint64_t place) {
 std::vector<Uuid> VmRoster::ids() const {
     const std::shared_lock lock(mutex_);
     std::vector<Uuid> ids;
-    for (const std::uint32_t serial : orders_.find({kNone, VmOrder::created})->second)
+    for (const std::uint32_t serial : orders_.find(kEverything)->second)
         ids.push_back(vm_id(world_, serial));
+    return ids;
+}
+
+std::vector<Uuid> VmRoster::visible_ids() {
+    const VmSelection everything{.limit = 0xffffffff};
+    Serials serials;
+    select(everything, serials);
+    std::vector<Uuid> ids;
+    ids.reserve(serials.size());
+    for (const std::uint32_t serial : serials) ids.push_back(vm_id(world_, serial));
     return ids;
 }
 
 std::uint64_t VmRoster::size() const {
     const std::shared_lock lock(mutex_);
-    return orders_.find({kNone, VmOrder::created})->second.size();
+    return orders_.find(kEverything)->second.size();
 }
 
 std::uint64_t VmRoster::created() const {

@@ -1,6 +1,7 @@
 #pragma once
-// Which VMs exist now, in the orders a list can be asked for, and who comes and goes.
-// Holds serial numbers only (a few bytes per VM). All members may be called from any thread.
+// Which VMs exist now and which of them are seen, in the orders a list can be asked for, and who
+// comes and goes. Holds serial numbers only (a few bytes per VM). All members may be called from
+// any thread.
 
 #include <array>
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <shared_mutex>
 #include <vector>
 
+#include "tests/prism_sim/model/permissions.hpp"
 #include "tests/prism_sim/model/world.hpp"
 
 namespace pf::sim {
@@ -26,11 +28,12 @@ struct VmSelection {
 
 class VmRoster {
   public:
-    explicit VmRoster(const World& world);
+    /// `permissions` decide what select() and find() see; counts are of everything.
+    explicit VmRoster(const World& world, Permissions permissions = {});
 
-    /// Fills `serials` with the window and returns the count of all selected VMs.
+    /// Fills `serials` with the window and returns the count of all selected VMs that are seen.
     std::uint64_t select(const VmSelection& selection, std::vector<std::uint32_t>& serials);
-    /// The VM with this id, if it exists now.
+    /// The VM with this id, if it exists now and is seen.
     std::optional<std::uint32_t> find(const Uuid& id);
     /// One VM goes or comes, in turn; which one goes follows from the seed.
     void churn();
@@ -40,6 +43,8 @@ class VmRoster {
     void remove_at(std::uint64_t place);
     /// Every present VM's id in creation order.
     [[nodiscard]] std::vector<Uuid> ids() const;
+    /// The same without the VMs that are not seen.
+    [[nodiscard]] std::vector<Uuid> visible_ids();
 
     [[nodiscard]] std::uint64_t size() const;
     [[nodiscard]] std::uint64_t created() const;
@@ -51,10 +56,14 @@ class VmRoster {
     struct Scope {
         std::uint32_t cluster;
         VmOrder order;
+        bool is_filtered;  ///< Only VMs that are seen.
         auto operator<=>(const Scope&) const = default;
     };
     using Serials = std::vector<std::uint32_t>;
 
+    static constexpr Scope kEverything{kNone, VmOrder::created, false};
+
+    [[nodiscard]] bool is_in(const Scope& scope, std::uint32_t serial) const;
     [[nodiscard]] bool is_before(VmOrder order, std::uint32_t a, std::uint32_t b) const;
     void build(const Scope& scope);
     void sort(VmOrder order, Serials& serials) const;
@@ -66,9 +75,10 @@ class VmRoster {
     void count(std::uint32_t serial, std::int32_t change);
 
     const World& world_;
+    const Permissions permissions_;
     mutable std::shared_mutex mutex_;
     std::map<Scope, Serials>
-        orders_;  // The unscoped creation order always exists; others on demand.
+        orders_;  // The creation order of everything always exists; others on demand.
     std::vector<std::uint32_t> per_cluster_, per_host_;
     std::uint32_t next_serial_ = 0;
     std::uint64_t churn_steps_ = 0, created_ = 0, deleted_ = 0;

@@ -10,6 +10,7 @@
 
 #include "tests/prism_sim/model/address_text.hpp"
 #include "tests/prism_sim/model/uuid.hpp"
+#include "tests/prism_sim/readings.hpp"
 
 namespace pf::sim {
 
@@ -103,11 +104,15 @@ struct WorldSize {
     std::uint32_t hosts_per_cluster = 4;
 };
 
+enum class NicForm : std::uint8_t { superseded, current, both };
+
 /// What is true of the site besides its size.
 struct WorldTraits {
     std::string pc_version = "pc.7.6";
     std::string account = "admin";  ///< Name of the first user.
     bool has_unknown_enums = false;
+    NicForms nics = NicForms::mixed;
+    PcSize pc_size = PcSize::small;
 };
 
 struct World {
@@ -117,6 +122,8 @@ struct World {
     Uuid pc_id;
     Ipv4 pc_address = 0;
     bool has_unknown_enums = false;
+    NicForms nics = NicForms::mixed;
+    PcSize pc_size = PcSize::small;
     std::vector<Cluster> clusters;
     std::vector<Host> hosts;
     std::vector<Subnet> subnets;

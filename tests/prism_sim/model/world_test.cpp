@@ -110,7 +110,7 @@ const Variety kVarieties[] = {
 TEST_CASE("the same seed sends the same bytes, another seed other ids") {
     SimFixture a({.seed = 11}), b({.seed = 11}), c({.seed = 12});
     for (const char* path :
-         {kVms, kClusters, kHosts, kContainers, kSubnets, kCategories, kProjects}) {
+         {kVms, kClusters, kHosts, kContainers, kSubnets, kCategories, kProjects, kImages}) {
         CHECK(a.ask(path).body.view() == b.ask(path).body.view());
         CHECK(a.response.body.view() != c.ask(path).body.view());
     }

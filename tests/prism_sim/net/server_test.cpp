@@ -34,6 +34,45 @@ TEST_CASE("a verified client lists all VMs over one connection and one login") {
     CHECK(stats.by_path.at("GET /api/vmm/v4.3/ahv/config/vms") == 4);
 }
 
+TEST_CASE("v3 lists by POST, on the session v4 opened") {
+    Simulator sim({.vms = 620});
+    Client client(sim);
+    REQUIRE(client.get(std::string(kVmPages) + "0") == 200);
+    std::set<std::string> ids;
+    for (const char* window : {R"({"kind":"vm","offset":0,"length":500})",
+                               R"({"kind":"vm","offset":500,"length":500})"}) {
+        REQUIRE(client.post("/api/nutanix/v3/vms/list", window) == 200);
+        const auto answer = nlohmann::json::parse(client.body);
+        for (const auto& vm : answer["entities"])
+            ids.insert(vm["metadata"]["uuid"].get<std::string>());
+    }
+    const auto expected = sim.vm_ids();
+    CHECK(ids == std::set<std::string>(expected.begin(), expected.end()));
+    CHECK(sim.stats().logins == 1);
+    CHECK(client.post("/api/nutanix/v3/categories/a%2Fb%3Ac%3Dd/list", "{}") == 200);
+}
+
+TEST_CASE("an API key is read from its header in any case of letters") {
+    const auto name =
+        GENERATE(as<std::string>{}, "X-ntnx-api-key", "X-NTNX-API-KEY", "x-ntnx-api-key");
+    Simulator sim({.vms = 2, .api_key = "key-1"});
+    Client client(sim);
+    CHECK(client.get_with(std::string(kVmPages) + "0", name, "key-1") == 200);
+    CHECK(client.get_with(std::string(kVmPages) + "0", name, "key-2") == 401);
+}
+
+TEST_CASE("a redirected login comes back with the token as its cookie") {
+    Simulator sim({.vms = 2, .access = {.redirects = 1}});
+    Client client(sim);
+    REQUIRE(client.get(std::string(kVmPages) + "0") == 302);
+    const std::string token = client.response.get("X-Redirect-Token");
+    const std::string origin = "https://localhost:" + std::to_string(sim.port());
+    const std::string location = client.response.get("Location");
+    REQUIRE(location == origin + std::string(kVmPages) + "0");
+    CHECK(client.get_with(location.substr(origin.size()), "Cookie", token) == 200);
+    CHECK(sim.stats().logins == 1);
+}
+
 TEST_CASE("the CA of another simulator is not trusted") {
     Simulator sim, other;
     CHECK(sim.ca_pem() != other.ca_pem());

@@ -45,15 +45,32 @@ struct Client {
         session.setTimeout(Poco::Timespan(20, 0));
     }
     int get(const std::string& target) {
-        namespace net = Poco::Net;
-        net::HTTPRequest request(net::HTTPRequest::HTTP_GET, target, net::HTTPMessage::HTTP_1_1);
-        request.setKeepAlive(true);
+        Poco::Net::HTTPRequest request("GET", target, "HTTP/1.1");
+        add_credential(request);
+        return ask(request);
+    }
+    int post(const std::string& target, const std::string& text) {
+        Poco::Net::HTTPRequest request("POST", target, "HTTP/1.1");
+        add_credential(request);
+        return ask(request, text);
+    }
+    /// With this header in place of the credential.
+    int get_with(const std::string& target, const std::string& name, const std::string& value) {
+        Poco::Net::HTTPRequest request("GET", target, "HTTP/1.1");
+        request.set(name, value);
+        return ask(request);
+    }
+    void add_credential(Poco::Net::HTTPRequest& request) const {
         if (cookie.empty())
             request.set("Authorization", "Basic YWRtaW46bnV0YW5peC80dQ==");
         else
             request.set("Cookie", cookie);
-        session.sendRequest(request);
-        net::HTTPResponse response;
+    }
+    int ask(Poco::Net::HTTPRequest& request, const std::string& text = {}) {
+        request.setKeepAlive(true);
+        if (!text.empty()) request.setContentLength(static_cast<std::streamsize>(text.size()));
+        session.sendRequest(request) << text;
+        response.clear();
         std::istream& stream = session.receiveResponse(response);
         body.clear();
         Poco::StreamCopier::copyToString(stream, body);
@@ -64,6 +81,7 @@ struct Client {
     }
 
     Poco::Net::HTTPSClientSession session;
+    Poco::Net::HTTPResponse response;  ///< The last answer's head.
     std::string cookie, body;
     std::int64_t length = 0;
 };

@@ -277,7 +277,7 @@ TEST_CASE("v3 and v4 tell the same of every VM, also after churn") {
 }
 
 TEST_CASE("without IPv6 endpoints v3 knows the other addresses") {
-    SimFixture with({.vms = 400}), without({.vms = 400, .v3_ipv6_endpoints = false});
+    SimFixture with({.vms = 400}), without({.vms = 400, .v3 = {.shows_ipv6 = false}});
     const auto count = [](SimFixture& sim) {
         const std::string text = sim.all_v3("vms").dump();
         std::size_t found = 0;
@@ -336,7 +336,32 @@ TEST_CASE("v3 and v4 tell the same of clusters and hosts") {
     }
 }
 
-TEST_CASE("v3 and v4 tell the same of subnets and projects") {
+TEST_CASE("v3 and v4 tell the same of images and projects") {
+    SimFixture sim;
+    const auto images = by_id_v3(sim.all_v3("images"));
+    const auto images4 = by_id_v4(sim.all(kImages));
+    REQUIRE(keys_of(images) == keys_of(images4));
+    for (const auto& [id, v4] : images4) {
+        const json& status = images.at(id)["status"];
+        CHECK(status["name"] == v4["name"]);
+        CHECK(status["description"] == v4.value("description", ""));
+        CHECK(status["resources"]["image_type"] == v4["type"]);
+        CHECK(status["resources"]["size_bytes"] == v4["sizeBytes"]);
+        const std::string url = v4.contains("source") ? v4["source"]["url"] : json("");
+        CHECK(status["resources"].value("source_uri", "") == url);
+        json clusters = json::array();
+        for (const json& cluster : status["resources"]["current_cluster_reference_list"])
+            clusters.push_back(cluster["uuid"]);
+        CHECK(clusters == v4["clusterLocationExtIds"]);
+        CHECK(images.at(id)["metadata"]["owner_reference"]["uuid"] == v4["ownerExtId"]);
+    }
+    const auto projects = by_id_v3(sim.all_v3("projects"));
+    const auto projects4 = by_id_v4(sim.all(kProjects));
+    REQUIRE(keys_of(projects) == keys_of(projects4));
+    for (const auto& [id, v4] : projects4) CHECK(projects.at(id)["status"]["name"] == v4["name"]);
+}
+
+TEST_CASE("v3 and v4 tell the same of subnets") {
     SimFixture sim;
     const auto subnets = by_id_v3(sim.all_v3("subnets"));
     const auto subnets4 = by_id_v4(sim.all(kSubnets));
@@ -362,8 +387,4 @@ TEST_CASE("v3 and v4 tell the same of subnets and projects") {
         CHECK(resources["ip_usage_stats"]["num_free_ips"] == v4["ipUsage"]["numFreeIPs"]);
         CHECK(resources["ip_usage_stats"]["num_assigned_ips"] == v4["ipUsage"]["numAssignedIPs"]);
     }
-    const auto projects = by_id_v3(sim.all_v3("projects"));
-    const auto projects4 = by_id_v4(sim.all(kProjects));
-    REQUIRE(keys_of(projects) == keys_of(projects4));
-    for (const auto& [id, v4] : projects4) CHECK(projects.at(id)["status"]["name"] == v4["name"]);
 }

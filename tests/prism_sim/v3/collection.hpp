@@ -65,8 +65,10 @@ class Collection {
 /// VMs, read from the roster. The references must outlive the result.
 std::unique_ptr<Collection> make_vm_collection(const Config& config, const World& world,
                                                VmRoster& roster);
-/// Clusters, hosts, subnets, images, projects. The references must outlive the result.
+/// Clusters, hosts, subnets, images, projects; of a Prism Element without projects.
+/// The references must outlive the result.
 std::vector<std::unique_ptr<Collection>> make_tables(const Config& config, const World& world,
-                                                     const VmRoster& roster);
+                                                     const VmRoster& roster,
+                                                     const Permissions& permissions);
 
 }  // namespace pf::sim::v3

@@ -90,10 +90,12 @@ std::optional<std::string> attribute(const World& world, std::uint32_t index,
     return std::nullopt;
 }
 
-std::vector<std::uint32_t> select(const World& world, const GroupsRequest& request) {
+std::vector<std::uint32_t> select(const World& world, const Permissions& permissions,
+                                  const GroupsRequest& request) {
     std::vector<std::uint32_t> selected;
     for (std::uint32_t i = 0; i < world.containers.size(); ++i) {
         const auto value = [&](std::string_view name) { return attribute(world, i, name); };
+        if (!permissions.sees_cluster(world.containers[i].cluster)) continue;
         if (!request.filter || request.filter->matches(value)) selected.push_back(i);
     }
     if (!request.sort_attribute.empty()) {
@@ -134,12 +136,13 @@ void write_entity(JsonWriter& out, const World& world, std::uint32_t index,
 
 }  // namespace
 
-void answer_groups(const World& world, std::string_view body, Response& response) {
+void answer_groups(const World& world, const Permissions& permissions, std::string_view body,
+                   Response& response) {
     const auto parsed = parse(body);
     if (const auto* refusal = std::get_if<Refusal>(&parsed))
         return write_refusal(response, *refusal);
     const auto& request = std::get<GroupsRequest>(parsed);
-    const std::vector<std::uint32_t> selected = select(world, request);
+    const std::vector<std::uint32_t> selected = select(world, permissions, request);
     const std::uint64_t begin = std::min<std::uint64_t>(request.offset, selected.size());
     const std::uint64_t end = std::min<std::uint64_t>(selected.size(), begin + request.count);
     JsonWriter out(response.body);
@@ -156,7 +159,7 @@ void answer_groups(const World& world, std::string_view body, Response& response
     out.close_list();
     out.close();
     out.close_list();
-    out.number("total_entity_count", world.containers.size());
+    out.number("total_entity_count", selected.size());
     out.number("total_group_count", 1);
     out.close();
 }

@@ -3,13 +3,15 @@
 
 #include <string_view>
 
+#include "tests/prism_sim/model/permissions.hpp"
 #include "tests/prism_sim/model/world.hpp"
 #include "tests/prism_sim/net/message.hpp"
 
 namespace pf::sim::v3 {
 
-/// Answers with the attributes asked for; an attribute that is not known has no values.
-/// 422 for a body that cannot be read and for other entity types.
-void answer_groups(const World& world, std::string_view body, Response& response);
+/// Answers for the containers that are seen with the attributes asked for; an attribute that is not
+/// known has no values. 422 for a body that cannot be read and for other entity types.
+void answer_groups(const World& world, const Permissions& permissions, std::string_view body,
+                   Response& response);
 
 }  // namespace pf::sim::v3

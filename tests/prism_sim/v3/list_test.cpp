@@ -52,7 +52,7 @@ TEST_CASE("v3: a length over 500 is capped or refused") {
     const json answer = capped.post("vms/list", {{"length", 1000}});
     CHECK(answer["metadata"]["length"] == 500);
     CHECK(answer["entities"].size() == 500);
-    SimFixture strict({.v3_length_over_500 = LengthOver500::refused});
+    SimFixture strict({.v3 = {.length_over_500 = LengthOver500::refused}});
     require_error(strict, strict.post("vms/list", {{"length", 501}}), 422);
     CHECK(strict.post("vms/list", {{"length", 500}})["entities"].size() == 500);
 }
@@ -65,7 +65,7 @@ TEST_CASE("v3: clusters answer without offset and length, and include Prism Cent
     const json& central = answer["entities"].back();
     CHECK(central["status"]["resources"]["config"]["service_list"] == json({"PRISM_CENTRAL"}));
     CHECK_FALSE(central["status"]["resources"].contains("nodes"));
-    SimFixture paged({.clusters = 30, .hosts_per_cluster = 1, .v3_clusters_paged = true});
+    SimFixture paged({.clusters = 30, .hosts_per_cluster = 1, .v3 = {.pages_clusters = true}});
     const json page = paged.post("clusters/list", {{"kind", "cluster"}});
     CHECK(page["entities"].size() == 20);
     CHECK(page["metadata"]["length"] == 20);
@@ -77,7 +77,7 @@ TEST_CASE("v3: hosts come all at once, whatever window is asked for") {
     const json answer = sim.post("hosts/list", {{"kind", "host"}, {"offset", 3}, {"length", 10}});
     CHECK(answer["entities"].size() == 600);
     CHECK(answer["metadata"]["length"] == 600);
-    SimFixture pseudo({.clusters = 1, .hosts_per_cluster = 2, .v3_pseudo_hosts = true});
+    SimFixture pseudo({.clusters = 1, .hosts_per_cluster = 2, .v3 = {.shows_pseudo_hosts = true}});
     const json hosts = pseudo.all_v3("hosts");
     REQUIRE(hosts.size() == 3);
     CHECK_FALSE(hosts[2]["status"]["resources"].contains("hypervisor"));
@@ -125,7 +125,7 @@ TEST_CASE("v3: an unknown filter or order is refused or ignored") {
     SimFixture strict({.vms = 30});
     require_error(strict, strict.post("vms/list", {{"filter", "colour==red"}}), 422);
     require_error(strict, strict.post("vms/list", {{"sort_attribute", "colour"}}), 422);
-    SimFixture lenient({.vms = 30, .v3_unknown_attribute = UnknownAttribute::ignored});
+    SimFixture lenient({.vms = 30, .v3 = {.unknown_attribute = UnknownAttribute::ignored}});
     CHECK(lenient.all_v3("vms", {{"filter", "colour==red"}, {"sort_attribute", "x"}}).size() == 30);
     const json off = lenient.all_v3("vms", {{"filter", "colour==red;power_state==off"}});
     CHECK(off.size() == lenient.all_v3("vms", {{"filter", "power_state==off"}}).size());
@@ -226,8 +226,13 @@ TEST_CASE("v3: groups tell of storage containers, column by column") {
     CHECK(filtered["filtered_entity_count"] == 3);
 }
 
+TEST_CASE("v3: a server error has the v3 body") {
+    SimFixture sim({.faults = {"status-500"}});
+    require_error(sim, sim.post("vms/list", json::object()), 500);
+}
+
 TEST_CASE("v3: errors in an answer with status 200") {
-    SimFixture sim({.vms = 400, .v3_error_vms = 10, .v3_error_in_200 = {"subnet"}});
+    SimFixture sim({.vms = 400, .v3 = {.error_vms = 10, .error_in_200 = {"subnet"}}});
     require_error(sim, sim.post("subnets/list", json::object()), 200);
     std::size_t broken = 0;
     for (const json& vm : sim.all_v3("vms")) {
@@ -240,6 +245,18 @@ TEST_CASE("v3: errors in an answer with status 200") {
     }
     CHECK(broken > 10);
     CHECK(broken < 100);
+}
+
+TEST_CASE("v3: 100,000 VMs, one window at a time") {
+    SimFixture sim({.vms = 100'000});
+    std::uint64_t bytes = 0;
+    for (int window = 0; window < 200; window += 20) {
+        bytes += sim.ask("/api/nutanix/v3/vms/list", "POST",
+                         json({{"offset", window * 500}, {"length", 500}}).dump())
+                     .body.size();
+        CHECK(sim.response.status == 200);
+    }
+    CHECK(bytes > 10 * 500 * 4'000);
 }
 
 TEST_CASE("v3: churn and counts") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tests/prism_sim/json/json_writer.hpp"
+#include "tests/prism_sim/model/site_facts.hpp"
 #include "tests/prism_sim/v3/categories.hpp"
 #include "tests/prism_sim/v3/envelope.hpp"
 #include "tests/prism_sim/v3/groups.hpp"
@@ -21,8 +22,12 @@ void not_found(Response& response) {
 
 }  // namespace
 
-V3Service::V3Service(const Config& config, const World& world, VmRoster& roster)
-    : config_(config), world_(world), collections_(v3::make_tables(config, world, roster)) {
+V3Service::V3Service(const Config& config, const World& world, VmRoster& roster,
+                     const Permissions& permissions)
+    : config_(config),
+      world_(world),
+      permissions_(permissions),
+      collections_(v3::make_tables(config, world, roster, permissions)) {
     collections_.push_back(v3::make_vm_collection(config, world, roster));
 }
 
@@ -42,8 +47,14 @@ const v3::Collection* V3Service::find(std::string_view plural) const {
     return nullptr;
 }
 
+bool V3Service::is_forbidden(std::string_view kind, Response& response) const {
+    const auto role = permissions_.missing_role(kind);
+    if (role) refuse(response, 403, "ACCESS_DENIED", missing_role_message(*role));
+    return role.has_value();
+}
+
 bool V3Service::is_error_in_200(std::string_view kind) const {
-    const auto& kinds = config_.v3_error_in_200;
+    const auto& kinds = config_.v3.error_in_200;
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
@@ -56,10 +67,11 @@ void V3Service::answer(const Request& request, Response& response) const {
 
 void V3Service::answer_get(std::string_view path, Response& response) const {
     if (path == "users/me") return answer_me(response);
-    if (path == "prism_central") return answer_prism_central(response);
+    if (path == "prism_central" && !config_.prism_element) return answer_prism_central(response);
     const std::size_t slash = path.find('/');
     const v3::Collection* collection = find(path.substr(0, slash));
     if (collection == nullptr || slash == std::string_view::npos) return not_found(response);
+    if (is_forbidden(collection->names().kind, response)) return;
     const auto id = parse_uuid(path.substr(slash + 1));
     const auto handle = id ? collection->find_id(*id) : std::nullopt;
     if (!handle) {
@@ -75,8 +87,10 @@ void V3Service::answer_get(std::string_view path, Response& response) const {
 
 void V3Service::answer_post(std::string_view path, const Request& request,
                             Response& response) const {
-    if (path == "groups") return v3::answer_groups(world_, request.body, response);
-    if (path.starts_with(kCategories)) return answer_categories(path, request, response);
+    if (path == "groups" && is_forbidden("storage_container", response)) return;
+    if (path == "groups") return v3::answer_groups(world_, permissions_, request.body, response);
+    if (path.starts_with(kCategories) && !config_.prism_element)
+        return answer_categories(path, request, response);
     const v3::Collection* collection =
         path.ends_with(kList) ? find(path.substr(0, path.size() - kList.size())) : nullptr;
     if (collection == nullptr) return not_found(response);
@@ -86,8 +100,9 @@ void V3Service::answer_post(std::string_view path, const Request& request,
 // categories/list and categories/{key}/list; a key may hold slashes.
 void V3Service::answer_categories(std::string_view path, const Request& request,
                                   Response& response) const {
+    if (is_forbidden("category", response)) return;
     const auto parsed =
-        v3::parse_list_request(request.body, "category", config_.v3_length_over_500);
+        v3::parse_list_request(request.body, "category", config_.v3.length_over_500);
     if (const auto* refusal = std::get_if<v3::Refusal>(&parsed))
         return v3::write_refusal(response, *refusal);
     const auto& list = std::get<v3::ListRequest>(parsed);
@@ -100,11 +115,12 @@ void V3Service::answer_categories(std::string_view path, const Request& request,
 void V3Service::answer_list(const v3::Collection& collection, const Request& request,
                             Response& response) const {
     const v3::CollectionNames& names = collection.names();
+    if (is_forbidden(names.kind, response)) return;
     if (is_error_in_200(names.kind)) {
         return v3::write_refusal(
             response, {500, "INTERNAL_ERROR", "Internal server error.", "", names.kind, 200});
     }
-    auto parsed = v3::parse_list_request(request.body, names.kind, config_.v3_length_over_500);
+    auto parsed = v3::parse_list_request(request.body, names.kind, config_.v3.length_over_500);
     v3::Found found;
     if (const auto* list = std::get_if<v3::ListRequest>(&parsed))
         if (auto problem = collection.find(*list, found)) parsed = std::move(*problem);
@@ -150,7 +166,7 @@ void V3Service::answer_prism_central(Response& response) const {
     out.open_item();
     out.open("resources");
     out.plain("version", world_.pc_version);
-    out.plain("pc_size", "kSmall");
+    out.plain("pc_size", facts_of(world_.pc_size).v3_name);
     out.plain("type", "PC");
     out.close();
     out.plain("api_version", v3::kApiVersion);

@@ -1,12 +1,14 @@
 #pragma once
 // The v3 API: lists by POST, single entities by GET, columnar groups, the credential check and the
-// version. The world is the one v4 serves. Any thread.
+// version. The world is the one v4 serves. A Prism Element serves its own cluster and what is in
+// it. Any thread.
 
 #include <memory>
 #include <string_view>
 #include <vector>
 
 #include "tests/prism_sim/config.hpp"
+#include "tests/prism_sim/model/permissions.hpp"
 #include "tests/prism_sim/model/vm_roster.hpp"
 #include "tests/prism_sim/model/world.hpp"
 #include "tests/prism_sim/net/message.hpp"
@@ -17,7 +19,8 @@ namespace pf::sim {
 class V3Service {
   public:
     /// The references must outlive the service.
-    V3Service(const Config& config, const World& world, VmRoster& roster);
+    V3Service(const Config& config, const World& world, VmRoster& roster,
+              const Permissions& permissions);
 
     /// Answers a request under /api/nutanix/v3/.
     void answer(const Request& request, Response& response) const;
@@ -36,10 +39,12 @@ class V3Service {
     void answer_me(Response& response) const;
     void answer_prism_central(Response& response) const;
     [[nodiscard]] const v3::Collection* find(std::string_view plural) const;
+    bool is_forbidden(std::string_view kind, Response& response) const;
     [[nodiscard]] bool is_error_in_200(std::string_view kind) const;
 
     const Config config_;
     const World& world_;
+    const Permissions& permissions_;
     std::vector<std::unique_ptr<v3::Collection>> collections_;
 };
 

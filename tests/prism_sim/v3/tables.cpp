@@ -21,12 +21,16 @@ struct Table {
 
 class TableCollection final : public Collection {
   public:
-    TableCollection(const World& world, Table table, UnknownAttribute reading)
-        : Collection(table.names, reading), world_(world), table_(std::move(table)) {}
+    TableCollection(const World& world, const Permissions& permissions, Table table,
+                    UnknownAttribute reading)
+        : Collection(table.names, reading),
+          world_(world),
+          permissions_(permissions),
+          table_(std::move(table)) {}
 
     [[nodiscard]] std::optional<std::uint32_t> find_id(const Uuid& id) const override {
         for (std::uint32_t i = 0; i < table_.count; ++i)
-            if (table_.id(i) == id) return i;
+            if (table_.id(i) == id && is_seen(i)) return i;
         return std::nullopt;
     }
     void write(JsonWriter& out, std::uint32_t handle) const override { table_.write(out, handle); }
@@ -44,6 +48,7 @@ class TableCollection final : public Collection {
     void select(const ListRequest& request, Found& found) const override {
         std::vector<std::uint32_t> all(table_.count);
         std::iota(all.begin(), all.end(), 0U);
+        std::erase_if(all, [this](std::uint32_t i) { return !is_seen(i); });
         if (request.filter) {
             std::erase_if(all, [&](std::uint32_t i) {
                 return !request.filter->matches(
@@ -58,6 +63,11 @@ class TableCollection final : public Collection {
     }
 
   private:
+    [[nodiscard]] bool is_seen(std::uint32_t i) const {
+        const bool is_cluster = table_.names.kind == "cluster";
+        if (is_cluster) return i == world_.clusters.size() || permissions_.sees_cluster(i);
+        return !table_.cluster || permissions_.sees_cluster(table_.cluster(i));
+    }
     void order(std::vector<std::uint32_t>& all, const ListRequest& request) const {
         if (request.sort_attribute == "uuid") {
             std::sort(all.begin(), all.end(), [this](std::uint32_t a, std::uint32_t b) {
@@ -81,6 +91,7 @@ class TableCollection final : public Collection {
     }
 
     const World& world_;
+    const Permissions& permissions_;
     Table table_;
 };
 
@@ -99,9 +110,9 @@ auto name_of(const std::vector<Entry>& entries) {
 
 Table cluster_table(const Config& config, const World& w) {
     const auto aos = size_of(w.clusters);
-    const Paging paging = config.v3_clusters_paged ? Paging::pages : Paging::no_window;
+    const Paging paging = config.v3.pages_clusters ? Paging::pages : Paging::no_window;
     return {{"clusters", "cluster", paging},
-            aos + 1,
+            config.prism_element ? aos : aos + 1,
             [&w, aos](std::uint32_t i) { return i == aos ? w.pc_id : w.clusters[i].id; },
             [&w, aos](std::uint32_t i) {
                 return i == aos ? std::string_view("Unnamed") : w.clusters[i].name;
@@ -113,7 +124,7 @@ Table cluster_table(const Config& config, const World& w) {
 Table host_table(const Config& config, const World& w, const VmRoster& roster) {
     const auto real = size_of(w.hosts);
     return {{"hosts", "host", Paging::everything},
-            real + (config.v3_pseudo_hosts ? 1U : 0U),
+            real + (config.v3.shows_pseudo_hosts ? 1U : 0U),
             [&w, real](std::uint32_t i) { return i == real ? pseudo_host_id(w) : w.hosts[i].id; },
             [&w, real](std::uint32_t i) {
                 return i == real ? std::string_view() : std::string_view(w.hosts[i].name);
@@ -152,17 +163,18 @@ Table project_table(const World& w) {
 }  // namespace
 
 std::vector<std::unique_ptr<Collection>> make_tables(const Config& config, const World& world,
-                                                     const VmRoster& roster) {
+                                                     const VmRoster& roster,
+                                                     const Permissions& permissions) {
     std::vector<std::unique_ptr<Collection>> all;
     const auto add = [&](Table table) {
-        all.push_back(std::make_unique<TableCollection>(world, std::move(table),
-                                                        config.v3_unknown_attribute));
+        all.push_back(std::make_unique<TableCollection>(world, permissions, std::move(table),
+                                                        config.v3.unknown_attribute));
     };
     add(cluster_table(config, world));
     add(host_table(config, world, roster));
     add(subnet_table(world));
     add(image_table(world));
-    add(project_table(world));
+    if (!config.prism_element) add(project_table(world));
     return all;
 }
 

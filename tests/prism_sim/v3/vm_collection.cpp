@@ -33,11 +33,11 @@ std::string_view power_word(PowerState power) {
 class VmCollection final : public Collection {
   public:
     VmCollection(const Config& config, const World& world, VmRoster& roster)
-        : Collection(kVms, config.v3_unknown_attribute),
+        : Collection(kVms, config.v3.unknown_attribute),
           world_(world),
           roster_(roster),
-          broken_percent_(config.v3_error_vms),
-          has_ipv6_addresses_(config.v3_ipv6_endpoints) {}
+          broken_percent_(config.v3.error_vms),
+          has_ipv6_addresses_(config.v3.shows_ipv6) {}
 
     [[nodiscard]] std::optional<std::uint32_t> find_id(const Uuid& id) const override {
         return roster_.find(id);

@@ -1,4 +1,5 @@
 #include "tests/prism_sim/model/random.hpp"
+#include "tests/prism_sim/model/site_facts.hpp"
 #include "tests/prism_sim/model/time_text.hpp"
 #include "tests/prism_sim/v4/entities.hpp"
 
@@ -6,6 +7,8 @@ namespace pf::sim {
 namespace {
 
 constexpr Uuid kNobody{};
+constexpr std::string_view kNoDigest =
+    "0000000000000000000000000000000000000000000000000000000000000000";
 
 std::string_view origin_text(CategoryOrigin origin) {
     switch (origin) {
@@ -77,6 +80,40 @@ void write_category(ObjectWriter& out, const World& world, std::uint32_t index) 
     out.close();
 }
 
+void write_image(ObjectWriter& out, const World& world, std::uint32_t index) {
+    const Image& image = world.images[index];
+    out.open_item("vmm.v4.content.Image");
+    out.uuid("extId", image.id);
+    out.text("name", image.name);
+    if (!image.description.empty()) out.text("description", image.description);
+    out.plain("type", image.type == ImageType::iso ? "ISO_IMAGE" : "DISK_IMAGE");
+    out.number("sizeBytes", image.bytes);
+    out.plain("createTime", TimeText(image.created_us).micros());
+    out.plain("lastUpdateTime", TimeText(image.created_us).micros());
+    out.uuid("ownerExtId", image.owner == kNone ? kNobody : world.users[image.owner].id);
+    if (image.owner != kNone && out.since(2)) out.text("ownerName", world.users[image.owner].name);
+    out.open_list("clusterLocationExtIds");
+    for (const std::uint32_t cluster : image.clusters) out.element(world.clusters[cluster].id);
+    out.close_list();
+    out.open_list("categoryExtIds");
+    if (image.category != kNone) out.element(world.categories[image.category].id);
+    out.close_list();
+    out.open_list("placementPolicyStatus");
+    out.close_list();
+    out.open("checksum", "vmm.v4.content.ImageSha256Checksum");
+    out.plain("hexDigest", kNoDigest);
+    out.close();
+    out.plain("$checksumItemDiscriminator", "vmm.v4.content.ImageSha256Checksum");
+    if (!image.source_url.empty()) {
+        out.open("source", "vmm.v4.content.UrlSource");
+        out.text("url", image.source_url);
+        out.flag("shouldAllowInsecureUrl", false);
+        out.close();
+        out.plain("$sourceItemDiscriminator", "vmm.v4.content.UrlSource");
+    }
+    out.close();
+}
+
 void write_project(ObjectWriter& out, const World& world, std::uint32_t index) {
     const Project& project = world.projects[index];
     out.open_item("multidomain.v4.config.Project");
@@ -92,18 +129,19 @@ void write_project(ObjectWriter& out, const World& world, std::uint32_t index) {
 }
 
 void write_domain_manager(ObjectWriter& out, const World& world) {
+    const PcSizeFacts& size = facts_of(world.pc_size);
     out.open_item("prism.v4.config.DomainManager");
     out.uuid("extId", world.pc_id);
     out.open("config", "prism.v4.config.DomainManagerClusterConfig");
     out.plain("name", world.pc_name);
-    out.plain("size", "SMALL");
+    out.plain("size", size.name);
     out.open("buildInfo", "clustermgmt.v4.config.BuildInfo");
     out.plain("version", world.pc_version);
     out.close();
     out.flag("shouldEnableLockdownMode", false);
     out.open("resourceConfig", "prism.v4.config.DomainManagerResourceConfig");
-    out.number("numVcpus", 6);
-    out.number("memorySizeBytes", 27'917'287'424);
+    out.number("numVcpus", size.vcpus);
+    out.number("memorySizeBytes", size.memory_gib << 30);
     out.number("dataDiskSizeBytes", 536'870'912'000);
     out.close();
     out.close();

@@ -1,6 +1,6 @@
 #pragma once
 // One v4 entity type that can be listed: where it is, what its types are called, how its entries
-// are found and written. Adding an entity means one more Collection in collections.cpp.
+// are found and written. Adding an entity means one more table in tables.cpp.
 
 #include <cstdint>
 #include <memory>
@@ -23,7 +23,11 @@ struct CollectionNames {
     std::string_view get_type;     ///< $objectType of a single object's envelope
     std::string_view word;         ///< "VM", for messages
     std::string_view id_argument;  ///< "vmExtId", for argumentsMap
+    std::string_view kind;         ///< "vm", for permissions
     bool is_paginated = true;
+
+    /// The last part of the path: "vms".
+    [[nodiscard]] std::string_view list() const { return path.substr(path.rfind('/') + 1); }
 };
 
 /// Entries found for one request: handles to write, count of all that match.
@@ -51,7 +55,14 @@ class Collection {
     CollectionNames names_;
 };
 
+/// A filter or order field the list does not serve.
+QueryProblem not_filterable(const std::string& field);
+QueryProblem not_sortable(const std::string& field);
+
+/// VMs, read from the roster. The references must outlive the result.
+std::unique_ptr<Collection> make_vm_collection(const World& world, VmRoster& roster);
 /// Every v4 list of the simulated Prism Central. The references must outlive the result.
-std::vector<std::unique_ptr<Collection>> make_collections(const World& world, VmRoster& roster);
+std::vector<std::unique_ptr<Collection>> make_collections(const World& world, VmRoster& roster,
+                                                          const Permissions& permissions);
 
 }  // namespace pf::sim

@@ -22,6 +22,7 @@ void write_host(ObjectWriter& out, const World& world, const VmRoster& roster, s
 void write_subnet(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_container(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_category(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_image(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_project(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_domain_manager(ObjectWriter& out, const World& world);
 

@@ -15,10 +15,12 @@ void write_flag(ObjectWriter& out, std::string_view name, bool value) {
     out.close();
 }
 
-void write_flags(ObjectWriter& out, bool has_error, bool is_paginated) {
+void write_flags(ObjectWriter& out, bool has_error, bool is_paginated,
+                 std::optional<bool> is_truncated = std::nullopt) {
     out.open_list("flags");
     write_flag(out, "hasError", has_error);
     write_flag(out, "isPaginated", is_paginated);
+    if (is_truncated) write_flag(out, "isTruncated", *is_truncated);
     out.close_list();
 }
 
@@ -72,7 +74,7 @@ void write_list_metadata(ObjectWriter& out, const Request& request, const PageWi
         write_link(out, base + std::to_string(page) + tail, relation);
     };
     out.open_common("metadata", "common.v1.response.ApiResponseMetadata");
-    write_flags(out, false, window.is_paginated);
+    write_flags(out, false, window.is_paginated, window.is_truncated);
     out.open_list("links");
     link(window.page, "self");
     link(0, "first");
@@ -80,7 +82,7 @@ void write_list_metadata(ObjectWriter& out, const Request& request, const PageWi
     if (window.page < last) link(window.page + 1, "next");
     link(last, "last");
     out.close_list();
-    out.number("totalAvailableResults", window.total);
+    if (window.told_total) out.number("totalAvailableResults", *window.told_total);
     out.close();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The response envelope of v4: metadata with flags and links around data, and the two error forms.
 
+#include <optional>
 #include <string_view>
 
 #include "tests/prism_sim/net/message.hpp"
@@ -14,6 +15,8 @@ struct PageWindow {
     std::uint32_t limit = 50;
     std::uint64_t total = 0;
     bool is_paginated = true;
+    std::optional<bool> is_truncated{};         ///< Nothing: no such flag.
+    std::optional<std::uint64_t> told_total{};  ///< totalAvailableResults; nothing: left out.
 };
 
 /// `"metadata":{...}` of a list: flags, self/first/prev/next/last links, totalAvailableResults.

@@ -1,60 +1,83 @@
 #include "tests/prism_sim/v4/generation.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <stdexcept>
 
 namespace pf::sim {
 namespace {
 
-constexpr std::array<Generation, 5> kGenerations = {{
-    {"2022.6",
-     {{{"vmm", -1, ""},
-       {"clustermgmt", -1, ""},
-       {"networking", -1, ""},
-       {"prism", -1, ""},
-       {"multidomain", -1, ""}}}},
-    {"2024.3",
-     {{{"vmm", 0, ""},
-       {"clustermgmt", 0, ""},
-       {"networking", 0, ""},
-       {"prism", 0, ""},
-       {"multidomain", -1, ""}}}},
-    {"7.3",
-     {{{"vmm", 1, ""},
-       {"clustermgmt", 1, ""},
-       {"networking", 1, ""},
-       {"prism", 1, ""},
-       {"multidomain", -1, ""}}}},
-    {"7.5",
-     {{{"vmm", 2, ""},
-       {"clustermgmt", 2, ""},
-       {"networking", 2, ""},
-       {"prism", 2, ""},
-       {"multidomain", 2, ".b1"}}}},
-    {"7.6",
-     {{{"vmm", 3, ""},
-       {"clustermgmt", 3, ""},
-       {"networking", 4, ""},
-       {"prism", 4, ""},
-       {"multidomain", 4, ".b1"}}}},
-}};
+constexpr std::array<std::string_view, 5> kNamespaces = {"vmm", "clustermgmt", "networking",
+                                                         "prism", "multidomain"};
+constexpr std::string_view kFirstBeta = ".b1";
+
+struct Release {
+    std::string_view name;
+    std::vector<NamespaceVersion> namespaces;
+};
+
+const std::vector<Release>& releases() {
+    static const std::vector<Release> all = {
+        {"2022.6", {}},
+        {"2023.3", {{"clustermgmt", 0, kFirstBeta}, {"networking", 0, kFirstBeta}}},
+        {"2024.1",
+         {{"vmm", 0, kFirstBeta},
+          {"clustermgmt", 0, kFirstBeta},
+          {"networking", 0, kFirstBeta},
+          {"prism", 0, kFirstBeta}}},
+        {"2024.3", {{"vmm", 0}, {"clustermgmt", 0}, {"networking", 0}, {"prism", 0}}},
+        {"7.3", {{"vmm", 1}, {"clustermgmt", 1}, {"networking", 1}, {"prism", 1}}},
+        {"7.5",
+         {{"vmm", 2},
+          {"clustermgmt", 2},
+          {"networking", 2},
+          {"prism", 2},
+          {"multidomain", 2, kFirstBeta, 2}}},
+        {"7.6",
+         {{"vmm", 3},
+          {"clustermgmt", 3},
+          {"networking", 4},
+          {"prism", 4},
+          {"multidomain", 4, kFirstBeta, 2}}},
+    };
+    return all;
+}
+
+const Release& release_of(std::string_view name) {
+    std::string known;
+    for (const Release& release : releases()) {
+        if (release.name == name) return release;
+        known += (known.empty() ? "" : ", ") + std::string(release.name);
+    }
+    throw std::invalid_argument("unknown Prism Central release '" + std::string(name) +
+                                "'; known are " + known);
+}
+
+void require_namespace(const std::string& name) {
+    if (std::find(kNamespaces.begin(), kNamespaces.end(), name) != kNamespaces.end()) return;
+    std::string known;
+    for (const std::string_view one : kNamespaces)
+        known += (known.empty() ? "" : ", ") + std::string(one);
+    throw std::invalid_argument("unknown namespace '" + name + "'; known are " + known);
+}
 
 }  // namespace
 
-const NamespaceVersion* Generation::find(std::string_view name) const {
-    for (const NamespaceVersion& version : namespaces)
-        if (version.name == name && version.minor >= 0) return &version;
-    return nullptr;
-}
-
-const Generation& generation_of(std::string_view release) {
-    std::string known;
-    for (const Generation& generation : kGenerations) {
-        if (generation.release == release) return generation;
-        known += (known.empty() ? "" : ", ") + std::string(generation.release);
+std::vector<NamespaceVersion> served_namespaces(std::string_view release,
+                                                const V4Readings& readings) {
+    std::vector<NamespaceVersion> served = release_of(release).namespaces;
+    for (const std::string& name : readings.beta_namespaces) {
+        require_namespace(name);
+        for (NamespaceVersion& version : served)
+            if (version.name == name) version = {version.name, 0, kFirstBeta, 0};
     }
-    throw std::invalid_argument("unknown Prism Central release '" + std::string(release) +
-                                "'; known are " + known);
+    for (const std::string& name : readings.absent_namespaces) {
+        require_namespace(name);
+        std::erase_if(served,
+                      [&](const NamespaceVersion& version) { return version.name == name; });
+    }
+    return served;
 }
 
 std::string version_text(const NamespaceVersion& version) {
@@ -67,10 +90,8 @@ std::optional<int> served_minor(const NamespaceVersion& version, std::string_vie
     int minor = -1;
     const auto [at, error] = std::from_chars(segment.data() + 3, end, minor);
     const std::string_view suffix(at, static_cast<std::size_t>(end - at));
-    // Betas begin with 4.2 where a namespace has only betas.
-    const int lowest = version.beta.empty() ? 0 : 2;
-    const bool is_served =
-        error == std::errc{} && suffix == version.beta && minor >= lowest && minor <= version.minor;
+    const bool is_served = error == std::errc{} && suffix == version.beta &&
+                           minor >= version.lowest && minor <= version.minor;
     return is_served ? std::optional(minor) : std::nullopt;
 }
 

@@ -1,32 +1,27 @@
 #pragma once
 // Which API versions a Prism Central of a given release serves, namespace by namespace.
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "tests/prism_sim/readings.hpp"
 
 namespace pf::sim {
 
-/// A namespace served up to v4.`minor`; with a beta name, only betas of it exist.
+/// A namespace served from v4.`lowest` to v4.`minor`; with a beta name, only betas of it exist.
 struct NamespaceVersion {
     std::string_view name;
-    int minor;              ///< -1: the namespace does not exist.
-    std::string_view beta;  ///< ".b1" or empty.
+    int minor;
+    std::string_view beta{};  ///< ".b1" or empty.
+    int lowest = 0;
 };
 
-inline constexpr std::size_t kNamespaces = 5;
-
-struct Generation {
-    std::string_view release;  ///< "7.6"
-    std::array<NamespaceVersion, kNamespaces> namespaces;
-
-    /// The namespace, if this generation serves it.
-    [[nodiscard]] const NamespaceVersion* find(std::string_view name) const;
-};
-
-/// Throws std::invalid_argument for an unknown release, naming the known ones.
-const Generation& generation_of(std::string_view release);
+/// What a release serves, changed by the readings: namespaces that are absent or only a beta.
+/// Throws std::invalid_argument for an unknown release or namespace, naming the known ones.
+std::vector<NamespaceVersion> served_namespaces(std::string_view release,
+                                                const V4Readings& readings);
 
 /// "v4.3" or "v4.4.b1": what OPTIONS .../unversioned/info answers.
 std::string version_text(const NamespaceVersion& version);

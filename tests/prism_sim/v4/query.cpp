@@ -53,8 +53,9 @@ std::optional<Filter> parse_filter(std::string_view text) {
     return Filter{std::string(text.substr(0, space)), *value};
 }
 
-std::optional<QueryProblem> read_window(const Request& request, OverLimit over_limit,
+std::optional<QueryProblem> read_window(const Request& request, const QueryRules& rules,
                                         ListQuery& query) {
+    query.limit = rules.default_limit;
     if (const auto text = request.parameter("$page")) {
         const auto page = whole_number(*text);
         if (!page) return QueryProblem{"$page", "page is not an integer"};
@@ -66,11 +67,12 @@ std::optional<QueryProblem> read_window(const Request& request, OverLimit over_l
         if (!limit) return QueryProblem{"$limit", "limit is not an integer"};
         if (*limit < 1) return QueryProblem{"$limit", "limit below minimum"};
         const bool is_over = *limit > kMostPerPage;
-        if (is_over && over_limit == OverLimit::refused)
+        if (is_over && rules.over_limit == OverLimit::refused)
             return QueryProblem{"$limit", "limit above maximum"};
         query.limit = static_cast<std::uint32_t>(std::min<std::int64_t>(*limit, UINT32_MAX));
         query.is_empty = is_over;
     }
+    if (rules.page_cap != 0) query.limit = std::min(query.limit, rules.page_cap);
     return std::nullopt;
 }
 
@@ -99,13 +101,14 @@ void read_select(std::string_view text, ListQuery& query) {
 std::variant<ListQuery, QueryProblem> parse_list_query(const Request& request,
                                                        const QueryRules& rules) {
     ListQuery query;
-    if (auto problem = read_window(request, rules.over_limit, query)) return *problem;
+    if (auto problem = read_window(request, rules, query)) return *problem;
     if (const auto text = request.parameter("$filter")) {
         if (rules.refuse_filters) return QueryProblem{"$filter", "filter is not supported"};
         query.filter = parse_filter(trim(*text));
         if (!query.filter) return QueryProblem{"$filter", "filter expression is not supported"};
     }
     if (const auto text = request.parameter("$orderby")) {
+        if (rules.refuse_orderby) return QueryProblem{"$orderby", "sorting is not supported"};
         if (auto problem = read_order(*text, query)) return *problem;
     }
     read_select(request.parameter("$select").value_or(""), query);

@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "tests/prism_sim/config.hpp"
 #include "tests/prism_sim/net/message.hpp"
+#include "tests/prism_sim/readings.hpp"
 
 namespace pf::sim {
 
@@ -21,7 +21,10 @@ struct Filter {
 /// What this Prism does with parameters that not every Prism takes.
 struct QueryRules {
     bool refuse_filters = false;
+    bool refuse_orderby = false;
     OverLimit over_limit = OverLimit::refused;
+    std::uint32_t default_limit = 50;
+    std::uint32_t page_cap = 0;  ///< Most entries of a page; 0: as many as asked for.
 };
 
 struct ListQuery {

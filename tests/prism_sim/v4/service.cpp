@@ -1,6 +1,8 @@
 #include "tests/prism_sim/v4/service.hpp"
 
+#include <algorithm>
 #include <array>
+#include <stdexcept>
 
 #include "tests/prism_sim/model/random.hpp"
 #include "tests/prism_sim/v4/envelope.hpp"
@@ -19,6 +21,25 @@ std::string_view safe_name(std::string_view name) {
     return is_plain ? name : "prism";
 }
 
+bool is_named(const std::vector<std::string>& lists, std::string_view list) {
+    return std::any_of(lists.begin(), lists.end(),
+                       [list](const std::string& one) { return one == list || one == "all"; });
+}
+
+void require_list(const std::string& list, const std::vector<std::unique_ptr<Collection>>& all) {
+    const auto is_it = [&](const auto& collection) { return collection->names().list() == list; };
+    if (list != "all" && std::none_of(all.begin(), all.end(), is_it))
+        throw std::invalid_argument("there is no list '" + list + "'");
+}
+
+// What a firewall between client and server says.
+void write_blocked_page(Response& response, std::uint32_t status) {
+    response.status = status;
+    response.content_type = "text/html";
+    response.body.append("<html><head><title>" + std::to_string(status) +
+                         "</title></head><body>The request was blocked.</body></html>\n");
+}
+
 std::string entity_tag(std::string_view text) {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
     for (const char c : text) hash = mix64(hash ^ static_cast<unsigned char>(c));
@@ -32,7 +53,7 @@ std::string entity_tag(std::string_view text) {
 // A path in its parts: /api/<name_space>/<version>/<rest>.
 struct V4Service::Place {
     std::string_view name_space, version, rest;
-    int minor = 0;
+    int minor = 0;  // Of the version asked for, or of what is shown when newer fields leak.
     std::string_view beta;
 
     static Place of(std::string_view path) {
@@ -48,11 +69,19 @@ struct V4Service::Place {
     }
 };
 
-V4Service::V4Service(const Config& config, const World& world, VmRoster& roster)
-    : generation_(generation_of(config.pc_version)),
+V4Service::V4Service(const Config& config, const World& world, VmRoster& roster,
+                     const Permissions& permissions)
+    : readings_(config.v4),
       empty_data_(config.empty_data),
-      query_rules_{config.refuse_filters, config.over_limit},
-      collections_(make_collections(world, roster)) {}
+      query_rules_{config.refuse_filters, false, config.over_limit, config.v4.default_limit,
+                   config.v4.page_cap},
+      tells_why_(config.json_auth_errors),
+      permissions_(permissions),
+      namespaces_(served_namespaces(config.pc_version, config.v4)),
+      collections_(make_collections(world, roster, permissions)) {
+    for (const auto* lists : {&readings_.refuse_orderby, &readings_.refuse_filter})
+        for (const std::string& list : *lists) require_list(list, collections_);
+}
 
 bool V4Service::is_vm_list(const Request& request) {
     const Place place = Place::of(request.path);
@@ -67,6 +96,12 @@ const Collection* V4Service::find(std::string_view name_space, std::string_view 
     return nullptr;
 }
 
+const NamespaceVersion* V4Service::find_namespace(std::string_view name) const {
+    for (const NamespaceVersion& version : namespaces_)
+        if (version.name == name) return &version;
+    return nullptr;
+}
+
 void V4Service::not_found(const Place& place, Response& response) const {
     ObjectWriter out(response.body, place.minor, place.beta);
     write_app_error(response, out, place.name_space,
@@ -78,7 +113,7 @@ void V4Service::refuse(const Request& request, Response& response, std::uint32_t
                        std::string_view message, std::string_view group) const {
     const Place place = Place::of(request.path);
     const Collection* collection = find(place.name_space, place.rest);
-    const NamespaceVersion* served = generation_.find(place.name_space);
+    const NamespaceVersion* served = find_namespace(place.name_space);
     ObjectWriter out(response.body, served == nullptr ? 0 : served->minor,
                      served == nullptr ? "" : served->beta);
     const std::string unknown = std::string(place.name_space) + ".v4.error.ErrorResponse";
@@ -89,53 +124,108 @@ void V4Service::refuse(const Request& request, Response& response, std::uint32_t
 
 void V4Service::answer(const Request& request, Response& response) const {
     Place place = Place::of(request.path);
-    const NamespaceVersion* served = generation_.find(place.name_space);
+    const NamespaceVersion* served = find_namespace(place.name_space);
     if (served == nullptr) return not_found(place, response);
-    if (place.version == "unversioned") return answer_info(place, response);
+    if (place.version == "unversioned") return answer_info(place, request, response);
     const std::optional<int> minor = served_minor(*served, place.version);
     if (!minor) return not_found(place, response);
-    place.minor = *minor;
+    place.minor = readings_.leaks_newer_fields ? served->minor : *minor;
     place.beta = served->beta;
-    if (request.method != "GET") {
+    if (request.method != "GET")
         return refuse(request, response, 405, "Method not allowed.", "METHOD_NOT_ALLOWED");
-    }
-    if (const Collection* list = find(place.name_space, place.rest))
-        return answer_list(place, request, *list, response);
-    const std::size_t slash = place.rest.rfind('/');
-    if (slash != std::string_view::npos) {
-        if (const Collection* parent = find(place.name_space, place.rest.substr(0, slash)))
-            return answer_one(place, request, *parent, place.rest.substr(slash + 1), response);
-    }
-    not_found(place, response);
+    answer_collection(place, request, response);
 }
 
-void V4Service::answer_info(const Place& place, Response& response) const {
+void V4Service::answer_collection(const Place& place, const Request& request,
+                                  Response& response) const {
+    if (const Collection* list = find(place.name_space, place.rest)) {
+        if (!is_forbidden(request, *list, response)) answer_list(place, request, *list, response);
+        return;
+    }
+    const std::size_t slash = place.rest.rfind('/');
+    const Collection* parent = slash == std::string_view::npos
+                                   ? nullptr
+                                   : find(place.name_space, place.rest.substr(0, slash));
+    if (parent == nullptr) return not_found(place, response);
+    if (!is_forbidden(request, *parent, response))
+        answer_one(place, request, *parent, place.rest.substr(slash + 1), response);
+}
+
+bool V4Service::is_forbidden(const Request& request, const Collection& collection,
+                             Response& response) const {
+    const auto role = permissions_.missing_role(collection.names().kind);
+    if (!role) return false;
+    response.status = 403;
+    if (!role->empty() || tells_why_) {
+        refuse(request, response, 403, missing_role_message(*role), "ACCESS_DENIED");
+    }
+    return true;
+}
+
+void V4Service::answer_info(const Place& place, const Request& request, Response& response) const {
     if (place.rest != "info") return not_found(place, response);
+    if (request.method != "OPTIONS")
+        return refuse(request, response, 405, "Method not allowed.", "METHOD_NOT_ALLOWED");
+    switch (readings_.info) {
+        case InfoAnswer::version:
+            break;
+        case InfoAnswer::status_403:
+            return write_blocked_page(response, 403);
+        case InfoAnswer::status_404:
+            return not_found(place, response);
+        case InfoAnswer::status_405:
+            return write_blocked_page(response, 405);
+        case InfoAnswer::status_501:
+            return write_blocked_page(response, 501);
+        case InfoAnswer::html:
+            return write_blocked_page(response, 200);
+    }
     JsonWriter out(response.body);
     out.open_item();
-    out.plain("data", version_text(*generation_.find(place.name_space)));
+    out.plain("data", version_text(*find_namespace(place.name_space)));
     out.close();
+}
+
+// What the readings about totals and limits leave of what was found.
+void V4Service::cut_list(const ListQuery& query, Found& found, PageWindow& window) const {
+    if (query.is_empty) found.handles.clear();
+    if (readings_.truncate_at != 0) {
+        window.is_truncated = found.total > readings_.truncate_at;
+        const std::uint64_t offset = query.page * query.limit;
+        const std::uint64_t left =
+            readings_.truncate_at - std::min<std::uint64_t>(offset, readings_.truncate_at);
+        if (found.handles.size() > left) found.handles.resize(static_cast<std::size_t>(left));
+        found.total = std::min<std::uint64_t>(found.total, readings_.truncate_at);
+    }
+    window.total = found.total;
+    const std::uint64_t off = found.total / 10 + 1;
+    if (readings_.totals == Totals::right) window.told_total = found.total;
+    if (readings_.totals == Totals::larger) window.told_total = found.total + off;
+    if (readings_.totals == Totals::smaller)
+        window.told_total = found.total - std::min(off, found.total);
 }
 
 void V4Service::answer_list(const Place& place, const Request& request,
                             const Collection& collection, Response& response) const {
     const CollectionNames& names = collection.names();
     ObjectWriter out(response.body, place.minor, place.beta);
-    auto parsed = parse_list_query(request, query_rules_);
+    QueryRules rules = query_rules_;
+    rules.refuse_filters |= is_named(readings_.refuse_filter, names.list());
+    rules.refuse_orderby |= is_named(readings_.refuse_orderby, names.list());
+    auto parsed = parse_list_query(request, rules);
     Found found;
     if (auto* query = std::get_if<ListQuery>(&parsed)) {
-        if (auto problem = collection.find(*query, found))
-            parsed = *problem;
-        else if (query->is_empty)
-            found.handles.clear();
+        if (auto problem = collection.find(*query, found)) parsed = *problem;
     }
     if (const auto* problem = std::get_if<QueryProblem>(&parsed)) {
         return write_schema_error(response, out, names.name_space, names.list_type, request,
                                   *problem);
     }
     const auto& query = std::get<ListQuery>(parsed);
+    PageWindow window{query.page, query.limit, 0, names.is_paginated};
+    cut_list(query, found, window);
     out.open_item();
-    write_list_metadata(out, request, {query.page, query.limit, found.total, names.is_paginated});
+    write_list_metadata(out, request, window);
     if (!found.handles.empty() || empty_data_ == EmptyData::array) {
         out.open_list("data");
         for (const std::uint32_t handle : found.handles) {

@@ -8,6 +8,7 @@
 #include "tests/prism_sim/config.hpp"
 #include "tests/prism_sim/net/message.hpp"
 #include "tests/prism_sim/v4/collection.hpp"
+#include "tests/prism_sim/v4/envelope.hpp"
 #include "tests/prism_sim/v4/generation.hpp"
 
 namespace pf::sim {
@@ -15,8 +16,9 @@ namespace pf::sim {
 class V4Service {
   public:
     /// The references must outlive the service. Throws std::invalid_argument for an unknown
-    /// release.
-    V4Service(const Config& config, const World& world, VmRoster& roster);
+    /// release, namespace or list.
+    V4Service(const Config& config, const World& world, VmRoster& roster,
+              const Permissions& permissions);
 
     /// Answers a request under /api/<namespace>/.
     void answer(const Request& request, Response& response) const;
@@ -30,16 +32,24 @@ class V4Service {
     struct Place;
 
     [[nodiscard]] const Collection* find(std::string_view name_space, std::string_view path) const;
+    [[nodiscard]] const NamespaceVersion* find_namespace(std::string_view name) const;
     void not_found(const Place& place, Response& response) const;
-    void answer_info(const Place& place, Response& response) const;
+    void answer_info(const Place& place, const Request& request, Response& response) const;
+    void answer_collection(const Place& place, const Request& request, Response& response) const;
+    bool is_forbidden(const Request& request, const Collection& collection,
+                      Response& response) const;
+    void cut_list(const ListQuery& query, Found& found, PageWindow& window) const;
     void answer_list(const Place& place, const Request& request, const Collection& collection,
                      Response& response) const;
     void answer_one(const Place& place, const Request& request, const Collection& collection,
                     std::string_view id, Response& response) const;
 
-    const Generation& generation_;
+    const V4Readings readings_;
     const EmptyData empty_data_;
     const QueryRules query_rules_;
+    const bool tells_why_;  ///< A 403 has a JSON body.
+    const Permissions& permissions_;
+    const std::vector<NamespaceVersion> namespaces_;
     std::vector<std::unique_ptr<Collection>> collections_;
 };
 

@@ -57,7 +57,7 @@ void require_typed(const json& value, const std::string& where) {
 Shapes simulated_shapes(SimFixture& sim) {
     Shapes shapes;
     for (const char* path :
-         {kVms, kClusters, kHosts, kContainers, kSubnets, kCategories, kProjects}) {
+         {kVms, kClusters, kHosts, kContainers, kSubnets, kCategories, kProjects, kImages}) {
         collect(sim.all(path), shapes);
         collect(sim.json(path), shapes);
     }
@@ -94,7 +94,7 @@ TEST_CASE("v4 objects have only known types, fields and kinds, and all of them o
 TEST_CASE("every object of every list carries its type and revision") {
     SimFixture sim({.vms = 150});
     for (const char* path :
-         {kVms, kClusters, kHosts, kContainers, kSubnets, kCategories, kProjects})
+         {kVms, kClusters, kHosts, kContainers, kSubnets, kCategories, kProjects, kImages})
         require_typed(sim.json(std::string(path) + "?$limit=100"), path);
 }
 

@@ -9,48 +9,54 @@
 namespace pf::sim {
 namespace {
 
-constexpr CollectionNames kVms = {"vmm",
-                                  "ahv/config/vms",
-                                  "vmm.v4.ahv.config.Vm",
-                                  "vmm.v4.ahv.config.ListVmsApiResponse",
-                                  "vmm.v4.ahv.config.GetVmApiResponse",
-                                  "VM",
-                                  "vmExtId"};
 constexpr CollectionNames kClusters = {"clustermgmt",
                                        "config/clusters",
                                        "clustermgmt.v4.config.Cluster",
                                        "clustermgmt.v4.config.ListClustersApiResponse",
                                        "clustermgmt.v4.config.GetClusterApiResponse",
                                        "cluster",
-                                       "clusterExtId"};
+                                       "clusterExtId",
+                                       "cluster"};
 constexpr CollectionNames kHosts = {"clustermgmt",
                                     "config/hosts",
                                     "clustermgmt.v4.config.Host",
                                     "clustermgmt.v4.config.ListHostsApiResponse",
                                     "clustermgmt.v4.config.GetHostApiResponse",
                                     "host",
-                                    "hostExtId"};
+                                    "hostExtId",
+                                    "host"};
 constexpr CollectionNames kContainers = {"clustermgmt",
                                          "config/storage-containers",
                                          "clustermgmt.v4.config.StorageContainer",
                                          "clustermgmt.v4.config.ListStorageContainersApiResponse",
                                          "clustermgmt.v4.config.GetStorageContainerApiResponse",
                                          "storage container",
-                                         "containerExtId"};
+                                         "containerExtId",
+                                         "storage_container"};
 constexpr CollectionNames kSubnets = {"networking",
                                       "config/subnets",
                                       "networking.v4.config.Subnet",
                                       "networking.v4.config.ListSubnetsApiResponse",
                                       "networking.v4.config.GetSubnetApiResponse",
                                       "subnet",
-                                      "subnetExtId"};
+                                      "subnetExtId",
+                                      "subnet"};
 constexpr CollectionNames kCategories = {"prism",
                                          "config/categories",
                                          "prism.v4.config.Category",
                                          "prism.v4.config.ListCategoriesApiResponse",
                                          "prism.v4.config.GetCategoryApiResponse",
                                          "category",
-                                         "categoryExtId"};
+                                         "categoryExtId",
+                                         "category"};
+constexpr CollectionNames kImages = {"vmm",
+                                     "content/images",
+                                     "vmm.v4.content.Image",
+                                     "vmm.v4.content.ListImagesApiResponse",
+                                     "vmm.v4.content.GetImageApiResponse",
+                                     "image",
+                                     "imageExtId",
+                                     "image"};
 constexpr CollectionNames kDomainManagers = {"prism",
                                              "config/domain-managers",
                                              "prism.v4.config.DomainManager",
@@ -58,6 +64,7 @@ constexpr CollectionNames kDomainManagers = {"prism",
                                              "prism.v4.config.GetDomainManagerApiResponse",
                                              "domain manager",
                                              "domainManagerExtId",
+                                             "domain_manager",
                                              false};
 constexpr CollectionNames kProjects = {"multidomain",
                                        "config/projects",
@@ -65,72 +72,8 @@ constexpr CollectionNames kProjects = {"multidomain",
                                        "multidomain.v4.config.ListProjectsApiResponse",
                                        "multidomain.v4.config.GetProjectApiResponse",
                                        "project",
-                                       "projectExtId"};
-
-QueryProblem not_filterable(const std::string& field) {
-    return {"$filter", "field '" + field + "' cannot be filtered"};
-}
-QueryProblem not_sortable(const std::string& field) {
-    return {"$orderby", "field '" + field + "' cannot be sorted"};
-}
-
-class VmCollection final : public Collection {
-  public:
-    VmCollection(const World& world, VmRoster& roster)
-        : Collection(kVms), world_(world), roster_(roster) {}
-
-    std::optional<QueryProblem> find(const ListQuery& query, Found& found) const override {
-        VmSelection selection;
-        selection.descending = query.descending;
-        selection.offset = query.page * query.limit;
-        selection.limit = query.limit;
-        if (query.order_field == "extId")
-            selection.order = VmOrder::ext_id;
-        else if (query.order_field == "name")
-            selection.order = VmOrder::name;
-        else if (!query.order_field.empty())
-            return not_sortable(query.order_field);
-        if (query.filter && query.filter->field == "extId") {
-            if (const auto id = parse_uuid(query.filter->value)) find_one(*id, query, found);
-            return std::nullopt;
-        }
-        if (query.filter && query.filter->field == "cluster/extId") {
-            selection.cluster = cluster_index(query.filter->value);
-            if (selection.cluster == kNone) return std::nullopt;
-        } else if (query.filter) {
-            return not_filterable(query.filter->field);
-        }
-        found.total = roster_.select(selection, found.handles);
-        return std::nullopt;
-    }
-
-    [[nodiscard]] std::optional<std::uint32_t> find_id(const Uuid& id) const override {
-        return roster_.find(id);
-    }
-
-    void write(ObjectWriter& out, std::uint32_t handle) const override {
-        thread_local VmFacts vm;
-        describe_vm(world_, handle, vm);
-        write_vm(out, world_, vm);
-    }
-
-  private:
-    void find_one(const Uuid& id, const ListQuery& query, Found& found) const {
-        const auto serial = roster_.find(id);
-        if (!serial) return;
-        found.total = 1;
-        if (query.page == 0) found.handles.push_back(*serial);
-    }
-    [[nodiscard]] std::uint32_t cluster_index(std::string_view text) const {
-        const auto id = parse_uuid(text);
-        for (std::uint32_t i = 0; i < world_.clusters.size(); ++i)
-            if (id && world_.clusters[i].id == *id) return i;
-        return kNone;
-    }
-
-    const World& world_;
-    VmRoster& roster_;
-};
+                                       "projectExtId",
+                                       "project"};
 
 /// What a list over a fixed vector needs to know of its entries.
 struct Table {
@@ -141,16 +84,20 @@ struct Table {
     /// Whether an entry matches; nothing if the field cannot be filtered.
     std::function<std::optional<bool>(std::uint32_t, const Filter&)> matches;
     std::function<void(ObjectWriter&, std::uint32_t)> write;
+    /// Index of the cluster an entry belongs to; null where no entry belongs to one.
+    std::function<std::uint32_t(std::uint32_t)> cluster{};
     std::string_view id_field = "extId", name_field = "name";
 };
 
 class TableCollection final : public Collection {
   public:
-    explicit TableCollection(Table table) : Collection(table.names), table_(std::move(table)) {}
+    TableCollection(Table table, const Permissions& permissions)
+        : Collection(table.names), table_(std::move(table)), permissions_(permissions) {}
 
     std::optional<QueryProblem> find(const ListQuery& query, Found& found) const override {
         std::vector<std::uint32_t> all(table_.count());
         std::iota(all.begin(), all.end(), 0U);
+        std::erase_if(all, [this](std::uint32_t i) { return !is_seen(i); });
         if (query.filter && !filter(all, *query.filter)) return not_filterable(query.filter->field);
         if (!order(all, query)) return not_sortable(query.order_field);
         found.total = all.size();
@@ -164,7 +111,7 @@ class TableCollection final : public Collection {
 
     [[nodiscard]] std::optional<std::uint32_t> find_id(const Uuid& id) const override {
         for (std::uint32_t i = 0; i < table_.count(); ++i)
-            if (table_.id(i) == id) return i;
+            if (table_.id(i) == id && is_seen(i)) return i;
         return std::nullopt;
     }
 
@@ -173,6 +120,9 @@ class TableCollection final : public Collection {
     }
 
   private:
+    [[nodiscard]] bool is_seen(std::uint32_t i) const {
+        return !table_.cluster || permissions_.sees_cluster(table_.cluster(i));
+    }
     bool filter(std::vector<std::uint32_t>& all, const Filter& wanted) const {
         if (wanted.field == table_.id_field) {
             const auto id = parse_uuid(wanted.value);
@@ -183,7 +133,7 @@ class TableCollection final : public Collection {
             std::erase_if(all, [&](std::uint32_t i) { return table_.name(i) != wanted.value; });
             return true;
         }
-        if (!table_.matches || all.empty() || !table_.matches(0, wanted)) return false;
+        if (!table_.matches || table_.count() == 0 || !table_.matches(0, wanted)) return false;
         std::erase_if(all, [&](std::uint32_t i) { return !table_.matches(i, wanted).value(); });
         return true;
     }
@@ -204,6 +154,7 @@ class TableCollection final : public Collection {
     }
 
     Table table_;
+    const Permissions& permissions_;
 };
 
 // A filter on the cluster an entry belongs to; each entity calls that field differently.
@@ -216,6 +167,10 @@ auto by_cluster(const World& world, const std::vector<Entry>& entries, std::stri
     };
 }
 
+template <class Entry>
+auto cluster_of(const std::vector<Entry>& entries) {
+    return [&entries](std::uint32_t i) { return entries[i].cluster; };
+}
 template <class Entry>
 auto size_of(const std::vector<Entry>& entries) {
     return [&entries] { return static_cast<std::uint32_t>(entries.size()); };
@@ -235,13 +190,13 @@ Table cluster_table(const World& w, const VmRoster& roster) {
         if (filter.field != "config/clusterFunction") return std::nullopt;
         return filter.value == (i == aos ? "PRISM_CENTRAL" : "AOS");
     };
-    return {
-        kClusters,
-        [aos] { return aos + 1; },
-        [&w, aos](std::uint32_t i) { return i == aos ? w.pc_id : w.clusters[i].id; },
-        [&w, aos](std::uint32_t i) { return i == aos ? w.pc_name : w.clusters[i].name; },
-        matches,
-        [&w, &roster](ObjectWriter& out, std::uint32_t i) { write_cluster(out, w, roster, i); }};
+    return {kClusters,
+            [aos] { return aos + 1; },
+            [&w, aos](std::uint32_t i) { return i == aos ? w.pc_id : w.clusters[i].id; },
+            [&w, aos](std::uint32_t i) { return i == aos ? w.pc_name : w.clusters[i].name; },
+            matches,
+            [&w, &roster](ObjectWriter& out, std::uint32_t i) { write_cluster(out, w, roster, i); },
+            [aos](std::uint32_t i) { return i == aos ? kNone : i; }};
 }
 
 Table host_table(const World& w, const VmRoster& roster) {
@@ -251,6 +206,7 @@ Table host_table(const World& w, const VmRoster& roster) {
             name_of(w.hosts),
             by_cluster(w, w.hosts, "cluster/uuid"),
             [&w, &roster](ObjectWriter& out, std::uint32_t i) { write_host(out, w, roster, i); },
+            cluster_of(w.hosts),
             "extId",
             "hostName"};
 }
@@ -262,6 +218,7 @@ Table container_table(const World& w) {
             name_of(w.containers),
             by_cluster(w, w.containers, "clusterExtId"),
             [&w](ObjectWriter& out, std::uint32_t i) { write_container(out, w, i); },
+            cluster_of(w.containers),
             "containerExtId"};
 }
 
@@ -271,7 +228,8 @@ Table subnet_table(const World& w) {
             id_of(w.subnets),
             name_of(w.subnets),
             by_cluster(w, w.subnets, "clusterReference"),
-            [&w](ObjectWriter& out, std::uint32_t i) { write_subnet(out, w, i); }};
+            [&w](ObjectWriter& out, std::uint32_t i) { write_subnet(out, w, i); },
+            cluster_of(w.subnets)};
 }
 
 Table category_table(const World& w) {
@@ -285,8 +243,19 @@ Table category_table(const World& w) {
             [&w](std::uint32_t i) { return w.categories[i].key; },
             matches,
             [&w](ObjectWriter& out, std::uint32_t i) { write_category(out, w, i); },
+            nullptr,
             "extId",
             "key"};
+}
+
+Table image_table(const World& w) {
+    const auto matches = [&w](std::uint32_t i, const Filter& filter) -> std::optional<bool> {
+        if (filter.field != "type") return std::nullopt;
+        return filter.value == (w.images[i].type == ImageType::iso ? "ISO_IMAGE" : "DISK_IMAGE");
+    };
+    return {kImages,         size_of(w.images),
+            id_of(w.images), name_of(w.images),
+            matches,         [&w](ObjectWriter& out, std::uint32_t i) { write_image(out, w, i); }};
 }
 
 Table domain_manager_table(const World& w) {
@@ -307,14 +276,22 @@ Table project_table(const World& w) {
 
 }  // namespace
 
-std::vector<std::unique_ptr<Collection>> make_collections(const World& world, VmRoster& roster) {
+QueryProblem not_filterable(const std::string& field) {
+    return {"$filter", "field '" + field + "' cannot be filtered"};
+}
+QueryProblem not_sortable(const std::string& field) {
+    return {"$orderby", "field '" + field + "' cannot be sorted"};
+}
+
+std::vector<std::unique_ptr<Collection>> make_collections(const World& world, VmRoster& roster,
+                                                          const Permissions& permissions) {
     std::vector<std::unique_ptr<Collection>> all;
-    all.push_back(std::make_unique<VmCollection>(world, roster));
+    all.push_back(make_vm_collection(world, roster));
     for (Table (*make)(const World&, const VmRoster&) : {cluster_table, host_table})
-        all.push_back(std::make_unique<TableCollection>(make(world, roster)));
-    for (Table (*make)(const World&) :
-         {container_table, subnet_table, category_table, domain_manager_table, project_table})
-        all.push_back(std::make_unique<TableCollection>(make(world)));
+        all.push_back(std::make_unique<TableCollection>(make(world, roster), permissions));
+    for (Table (*make)(const World&) : {container_table, subnet_table, category_table, image_table,
+                                        domain_manager_table, project_table})
+        all.push_back(std::make_unique<TableCollection>(make(world), permissions));
     return all;
 }
 

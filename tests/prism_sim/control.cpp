@@ -1,0 +1,42 @@
+// GET /sim/stats and the like: how a test steers a simulator that runs as a program.
+
+#include <stdexcept>
+
+#include "tests/prism_sim/simulation.hpp"
+
+namespace pf::sim {
+
+void Simulation::answer_control(const Request& request, Response& response) {
+    const auto is = [&](std::string_view method, std::string_view path) {
+        return request.method == method && request.path == path;
+    };
+    if (is("GET", "/sim/stats")) {
+        response.body.append(to_json(stats_source_()));
+    } else if (is("GET", "/sim/vm-ids")) {
+        response.content_type = "text/plain";
+        for (const Uuid& id : roster_.ids()) response.body.append(to_text(id) + "\n");
+    } else if (is("POST", "/sim/churn")) {
+        roster_.churn();
+    } else if (is("POST", "/sim/expire-sessions")) {
+        sessions_.expire_all();
+    } else if (is("PUT", "/sim/faults")) {
+        std::vector<std::string> texts;
+        std::string_view rest = request.body;
+        while (!rest.empty()) {
+            const std::string_view line = rest.substr(0, rest.find('\n'));
+            rest.remove_prefix(line.size() < rest.size() ? line.size() + 1 : rest.size());
+            if (!line.empty()) texts.emplace_back(line);
+        }
+        try {
+            faults_.set(texts);
+        } catch (const std::invalid_argument& problem) {
+            response.status = 400;
+            response.content_type = "text/plain";
+            response.body.append(problem.what());
+        }
+    } else {
+        response.status = 404;
+    }
+}
+
+}  // namespace pf::sim

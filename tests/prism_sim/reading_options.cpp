@@ -1,0 +1,122 @@
+#include "tests/prism_sim/reading_options.hpp"
+
+#include <map>
+#include <string>
+
+namespace pf::sim {
+namespace {
+
+// An option whose value is one of a few words.
+template <class Enum>
+CLI::Option* choice(CLI::App& app, const std::string& name, Enum& target,
+                    const std::map<std::string, Enum>& words, const std::string& help) {
+    std::string otherwise;
+    for (const auto& [word, value] : words)
+        if (value == target) otherwise = word;
+    const auto set = [&target, words](const std::string& word) { target = words.at(word); };
+    return app.add_option_function<std::string>(name, set, help)
+        ->check(CLI::IsMember(words))
+        ->default_str(otherwise);
+}
+
+void add_central_options(CLI::App& app, Config& config) {
+    choice<PcSize>(app, "--pc-size", config.pc_size,
+                   {{"xsmall", PcSize::xsmall},
+                    {"small", PcSize::small},
+                    {"large", PcSize::large},
+                    {"xlarge", PcSize::xlarge}},
+                   "Size of the Prism Central");
+    app.add_flag("--rate-limit-of-size", config.rate_limit_of_size,
+                 "Published limit of the size: 30, 40, 60 or 80 requests per second");
+    app.add_flag("--prism-element", config.prism_element,
+                 "A cluster's own Prism: v2 and a part of v3, no v4");
+}
+
+void add_v4_options(CLI::App& app, V4Readings& v4) {
+    app.add_option("--absent-namespace", v4.absent_namespaces, "404 for this v4 namespace");
+    app.add_option("--beta-namespace", v4.beta_namespaces, "This v4 namespace is v4.0.b1 only");
+    choice<InfoAnswer>(app, "--info", v4.info,
+                       {{"version", InfoAnswer::version},
+                        {"403", InfoAnswer::status_403},
+                        {"404", InfoAnswer::status_404},
+                        {"405", InfoAnswer::status_405},
+                        {"501", InfoAnswer::status_501},
+                        {"html", InfoAnswer::html}},
+                       "Answer to OPTIONS /api/<namespace>/unversioned/info");
+    app.add_flag("--leak-newer-fields", v4.leaks_newer_fields,
+                 "An older v4 version shows the newest fields");
+    choice<Totals>(app, "--totals", v4.totals,
+                   {{"right", Totals::right},
+                    {"missing", Totals::missing},
+                    {"larger", Totals::larger},
+                    {"smaller", Totals::smaller}},
+                   "totalAvailableResults of v4 lists");
+    app.add_option("--truncate-at", v4.truncate_at, "v4 lists end after so many; 0: never");
+    app.add_option("--default-limit", v4.default_limit, "Entries of a v4 page without $limit")
+        ->capture_default_str();
+    app.add_option("--page-cap", v4.page_cap, "Most entries of a v4 page, whatever $limit says");
+    app.add_option("--refuse-orderby", v4.refuse_orderby, "400 for $orderby on this list, or all");
+    app.add_option("--refuse-filter", v4.refuse_filter, "400 for $filter on this list, or all");
+    choice<NicForms>(app, "--nics", v4.nics,
+                     {{"mixed", NicForms::mixed},
+                      {"old", NicForms::superseded},
+                      {"new", NicForms::current},
+                      {"both", NicForms::both}},
+                     "Forms of v4 NICs");
+}
+
+void add_v3_options(CLI::App& app, V3Readings& v3) {
+    choice<LengthOver500>(app, "--v3-length-over-500", v3.length_over_500,
+                          {{"capped", LengthOver500::capped}, {"refused", LengthOver500::refused}},
+                          "Answer to a v3 length over 500");
+    choice<UnknownAttribute>(
+        app, "--v3-unknown-attribute", v3.unknown_attribute,
+        {{"refused", UnknownAttribute::refused}, {"ignored", UnknownAttribute::ignored}},
+        "Answer to an unknown v3 filter or sort attribute");
+    app.add_flag("--v3-pages-clusters", v3.pages_clusters,
+                 "v3 clusters/list obeys offset and length");
+    app.add_flag("--v3-pseudo-hosts", v3.shows_pseudo_hosts,
+                 "v3 hosts/list has Prism Central's own, without hypervisor");
+    app.add_flag("!--v3-no-ipv6", v3.shows_ipv6, "v3 NICs have no IPv6 endpoints");
+    app.add_option("--v3-error-vms", v3.error_vms, "Percent of VMs in v3 state ERROR");
+    app.add_option("--v3-error-in-200", v3.error_in_200,
+                   "The v3 list of this kind answers 200 with state ERROR");
+    app.add_flag("--v3-plain-401", v3.plain_401, "v3 401 has a text body");
+}
+
+void add_access_options(CLI::App& app, AccessReadings& access) {
+    choice<Cookies>(
+        app, "--cookies", access.cookies,
+        {{"login", Cookies::at_login}, {"always", Cookies::always}, {"never", Cookies::never}},
+        "Which answers set session cookies");
+    choice<CookieNames>(app, "--cookie-names", access.cookie_names,
+                        {{"igw", CookieNames::igw},
+                         {"jsessionid", CookieNames::jsessionid},
+                         {"both", CookieNames::both}},
+                        "NTNX_IGW_SESSION, JSESSIONID or both");
+    app.add_option("--redirects", access.redirects,
+                   "The first logins get a 302 with X-Redirect-Token");
+    app.add_flag("!--no-product-on-401", access.product_on_401, "401 without X-Ntnx-Product");
+    app.add_flag("!--no-product-on-v4", access.product_on_v4, "v4 without X-Ntnx-Product");
+    app.add_option("--visible-vms", access.visible_vms, "Percent of the VMs the account sees")
+        ->capture_default_str();
+    app.add_option("--visible-clusters", access.visible_clusters,
+                   "Percent of the clusters the account sees")
+        ->capture_default_str();
+    app.add_option("--forbid", access.forbidden, "KIND or KIND=ROLE: 403, naming the role");
+    app.add_option("--logins-at-once", access.logins_at_once,
+                   "More Basic logins at once get 401; 0: any number");
+    app.add_option("--login-ms", access.login_time, "How long such a login takes")
+        ->default_str("100");
+}
+
+}  // namespace
+
+void add_reading_options(CLI::App& app, Config& config) {
+    add_central_options(app, config);
+    add_v4_options(app, config.v4);
+    add_v3_options(app, config.v3);
+    add_access_options(app, config.access);
+}
+
+}  // namespace pf::sim
