@@ -119,8 +119,7 @@ Status serve(const Config& config, const ServeOptions& options) {
     listen.on_call = log_call;
     auto server = cloudforet::Server::start(
         std::move(listen),
-        cloudforet::inventory_role(
-            std::make_shared<cloudforet::RuntimeInventory>(application.inventory())));
+        cloudforet::inventory_role(std::make_shared<RedactedInventory>(application.inventory())));
     if (!server) {
         return server.status();
     }
