@@ -14,6 +14,17 @@ std::vector<std::filesystem::path> module_directories(const ModulesConfig& confi
     return {default_module_directory()};
 }
 
+Result<loader::Instance> start_module(const loader::LoadedModule& loaded) {
+    if (!loaded.refusal.ok()) {
+        return loaded.refusal;
+    }
+    services::Document document;
+    if (Status parsed = document.parse(loaded.config_json); !parsed.ok()) {
+        return parsed;
+    }
+    return loader::create_instance(loaded, services::host_for_module(loaded.name), document.root());
+}
+
 Application::Application(const Config& config) {
     loader::LoaderConfig wanted;
     wanted.directories = module_directories(config.modules);
@@ -26,10 +37,13 @@ Application::Application(const Config& config) {
 }
 
 Application::~Application() {
-    for (Running& running : running_) {
-        if (!modules_.refusal_of_module(running.name).ok()) {
-            // A handler that was left behind may still use it; the end of the process takes it.
-            static_cast<void>(running.instance.release());
+    // A handler that was left behind may still use its instance; the end of the process takes it.
+    static auto& left_behind = *new std::vector<std::unique_ptr<loader::Instance>>;
+    for (const runtime::Modules::Entry& entry : modules_.entries()) {
+        for (Running& running : running_) {
+            if (running.name == entry.name && entry.refusal.reason() == runtime::hung_module) {
+                left_behind.push_back(std::move(running.instance));
+            }
         }
     }
 }
@@ -43,21 +57,9 @@ void Application::add(const loader::LoadedModule& loaded) {
     if (!loaded.descriptor.name.empty()) {
         descriptor = std::make_shared<const services::Descriptor>(loaded.descriptor);
     }
-    Status refusal = loaded.refusal;
-    if (refusal.ok()) {
-        services::Document document;
-        refusal = document.parse(loaded.config_json.empty() ? "{}" : loaded.config_json);
-        if (refusal.ok()) {
-            auto instance = loader::create_instance(loaded, services::host_for_module(loaded.name),
-                                                    document.root());
-            refusal = instance.status();
-            if (instance) {
-                running_.push_back(
-                    {loaded.name, std::make_unique<loader::Instance>(std::move(*instance))});
-            }
-        }
-    }
-    if (!refusal.ok()) {
+    auto started = start_module(loaded);
+    if (!started) {
+        const Status refusal = started.status();
         observe::log(observe::Level::error, "module.refused",
                      {{"module", loaded.name},
                       {"path", loaded.path},
@@ -66,6 +68,7 @@ void Application::add(const loader::LoadedModule& loaded) {
         modules_.add_refused(loaded.name, loaded.path, refusal, descriptor);
         return;
     }
+    running_.push_back({loaded.name, std::make_unique<loader::Instance>(std::move(*started))});
     const loader::Instance& instance = *running_.back().instance;
     runtime::Module module;
     module.descriptor = descriptor;

@@ -16,6 +16,10 @@ namespace pf::host::app {
 // The directories that are searched for modules.
 std::vector<std::filesystem::path> module_directories(const ModulesConfig& config);
 
+// An instance of a loaded module, as the application makes it. Fails with the refusal of a module
+// that is not loaded, or with what its create did wrong. [main]
+Result<loader::Instance> start_module(const loader::LoadedModule& loaded);
+
 class Application {
   public:
     // Loads the modules. One that is refused is logged and listed; it is no failure here. [main]

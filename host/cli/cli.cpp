@@ -2,13 +2,16 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
+#include "host/app/crash_report.hpp"
 #include "host/app/process.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/exit_code.hpp"
 #include "host/cli/session.hpp"
 #include "host/runtime/nearest.hpp"
+#include "host/services/handling.hpp"
 
 namespace pf::host::cli {
 namespace {
@@ -87,9 +90,12 @@ int parse_and_run(int argc, char** argv, Session& session) {
 
 }  // namespace
 
-int run(int argc, char** argv) noexcept {
+namespace {
+
+int run_guarded(int argc, char** argv) noexcept {
     try {
         app::ignore_broken_pipes();
+        app::report_crashes();
         Session session(app::process_environment());
         try {
             return parse_and_run(argc, argv, session);
@@ -101,6 +107,18 @@ int run(int argc, char** argv) noexcept {
     } catch (...) {
         return exit_failed;
     }
+}
+
+}  // namespace
+
+int run(int argc, char** argv) noexcept {
+    const int code = run_guarded(argc, argv);
+    if (services::Handling::count() > 0) {
+        // A handler that was left behind still runs: what it uses must not be destroyed.
+        std::fflush(nullptr);
+        std::_Exit(code);
+    }
+    return code;
 }
 
 void add_all(CLI::App& root, Session& session) {

@@ -29,6 +29,13 @@ loader::LoaderConfig loader_config(const app::ModulesConfig& config) {
     return wanted;
 }
 
+// A module is in service only when its create succeeds, too.
+void try_instance(loader::LoadedModule& module) {
+    if (const auto instance = app::start_module(module); !instance) {
+        module.refusal = instance.status();
+    }
+}
+
 std::string kinds_of(const services::Descriptor& descriptor) {
     std::string kinds;
     for (const services::Output& output : descriptor.outputs) {
@@ -67,7 +74,10 @@ int list(Session& session, bool is_json) {
     if (!loaded) {
         return session.fail(loaded.status());
     }
-    const auto modules = loader::load_modules(loader_config(loaded->config.modules));
+    auto modules = loader::load_modules(loader_config(loaded->config.modules));
+    for (loader::LoadedModule& module : modules) {
+        try_instance(module);
+    }
     Table table({{"NAME"}, {"VERSION"}, {"STABILITY"}, {"KINDS"}, {"STATE"}, {"FILE"}});
     Json items = Json::array();
     int code = exit_ok;
@@ -159,6 +169,7 @@ int inspect(Session& session, const std::string& name, bool is_json) {
         }
         module = std::move(modules.front());
     }
+    try_instance(module);
     if (module.descriptor.name.empty()) {
         return session.fail(module.refusal);
     }

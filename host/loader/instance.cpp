@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/base/running_module.hpp"
 #include "host/loader/loader.hpp"
 #include "host/loader/refusal.hpp"
 
@@ -18,16 +19,37 @@ std::string_view view(const pf_str& text) {
                                : std::string_view(text.ptr, static_cast<std::size_t>(text.len));
 }
 
-// What stands behind the module's pf_registrar* during create.
+// A module's text in a message: as it is when it looks like the id of a concern.
+std::string shown(std::string_view concern) {
+    const bool is_plain =
+        !concern.empty() && concern.size() <= 64 &&
+        std::all_of(concern.begin(), concern.end(), [](char c) { return c > ' ' && c < 0x7F; });
+    return is_plain ? "'" + std::string(concern) + "'"
+                    : "a text of " + std::to_string(concern.size()) + " bytes";
+}
+
+// What stands behind the module's pf_registrar* during create. Found by its address and only on the
+// thread that runs create, so that one that was kept for later leads nowhere.
 class Registrar {
   public:
-    explicit Registrar(const std::vector<std::string>& declared) : declared_(declared) {}
+    explicit Registrar(const std::vector<std::string>& declared) : declared_(declared) {
+        current = this;
+    }
+    ~Registrar() { current = nullptr; }
+    Registrar(const Registrar&) = delete;
+    Registrar& operator=(const Registrar&) = delete;
+
+    // The registrar of the create that the calling thread runs, when `handle` is its; else null.
+    static Registrar* find(const pf_registrar* handle) {
+        return current != nullptr && handle == current->handle() ? current : nullptr;
+    }
+    pf_registrar* handle() { return reinterpret_cast<pf_registrar*>(this); }
 
     pf_status add(std::string_view concern, const void* table, void* self) {
         const auto declared = std::find(declared_.begin(), declared_.end(), concern);
         if (concern != PF_INVENTORY_ID) {
-            return reject(
-                "this host does not know the concern it registered; it knows " PF_INVENTORY_ID);
+            return reject("this host does not know the concern it registered, " + shown(concern) +
+                          "; it knows " PF_INVENTORY_ID);
         }
         if (declared == declared_.end()) {
             return reject("registered " PF_INVENTORY_ID ", which its descriptor does not declare");
@@ -69,6 +91,8 @@ class Registrar {
         return PF_OK;
     }
 
+    static inline thread_local constinit Registrar* current = nullptr;
+
     const std::vector<std::string>& declared_;
     std::string problem_;
     const pf_inventory* inventory_ = nullptr;
@@ -77,11 +101,12 @@ class Registrar {
 
 pf_status add_concern(pf_registrar* registrar, pf_str concern, const void* table,
                       void* self) PF_NOEXCEPT {
-    if (registrar == nullptr) {
-        return PF_INVALID_ARGUMENT;
+    Registrar* const found = Registrar::find(registrar);
+    if (found == nullptr) {
+        return PF_FAILED_PRECONDITION;
     }
     try {
-        return reinterpret_cast<Registrar*>(registrar)->add(view(concern), table, self);
+        return found->add(view(concern), table, self);
     } catch (...) {
         return PF_INTERNAL;  // out of memory
     }
@@ -98,7 +123,10 @@ using DestroyFunction = void (*)(void*);
 
 Status failed_create(pf_status returned, const Registrar& registrar) {
     const Code code = code_of(returned);
-    std::string why = "its create returned " + std::string(code_name(code));
+    std::string why = "its create returned ";
+    why += static_cast<pf_status>(code) == returned
+               ? std::string(code_name(code))
+               : std::to_string(returned) + ", which is no status";
     if (!registrar.problem().empty()) {
         why += " after this: " + registrar.problem();
     }
@@ -111,6 +139,7 @@ Status failed_create(pf_status returned, const Registrar& registrar) {
 Instance::Instance(Instance&& other) noexcept
     : inventory(std::exchange(other.inventory, nullptr)),
       inventory_self(std::exchange(other.inventory_self, nullptr)),
+      name_(std::move(other.name_)),
       module_(std::exchange(other.module_, nullptr)),
       self_(std::exchange(other.self_, nullptr)) {}
 
@@ -119,6 +148,7 @@ Instance& Instance::operator=(Instance&& other) noexcept {
         end();
         inventory = std::exchange(other.inventory, nullptr);
         inventory_self = std::exchange(other.inventory_self, nullptr);
+        name_ = std::move(other.name_);
         module_ = std::exchange(other.module_, nullptr);
         self_ = std::exchange(other.self_, nullptr);
     }
@@ -131,6 +161,7 @@ void Instance::end() noexcept {
     if (module_ == nullptr) {
         return;
     }
+    const RunningModule running(name_, "destroy");
     const DestroyFunction destroy = std::exchange(module_, nullptr)->destroy;
     try {
         destroy(std::exchange(self_, nullptr));
@@ -149,9 +180,9 @@ Result<Instance> create_instance(const LoadedModule& module, const pf_host* host
     void* self = nullptr;
     pf_status returned = PF_OK;
     try {
+        const RunningModule running(module.name, "create");
         const CreateFunction create = module.entry->create;
-        returned =
-            create(host, config, &add_concern, reinterpret_cast<pf_registrar*>(&registrar), &self);
+        returned = create(host, config, &add_concern, registrar.handle(), &self);
     } catch (...) {
         return refuse(reason::create, "its create threw an exception",
                       "no exception may leave a module")
@@ -160,7 +191,7 @@ Result<Instance> create_instance(const LoadedModule& module, const pf_host* host
     if (returned != PF_OK) {
         return failed_create(returned, registrar).within(place);
     }
-    Instance instance(module.entry, self);
+    Instance instance(module.name, module.entry, self);
     if (!registrar.problem().empty()) {
         return refuse(reason::create, registrar.problem(), "mend its create function")
             .within(place);

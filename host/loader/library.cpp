@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "host/base/running_module.hpp"
 #include "host/loader/elf_image.hpp"
 #include "host/loader/module_file.hpp"
 #include "host/loader/refusal.hpp"
@@ -52,8 +53,12 @@ Status load_failure(const std::string& said) {
                   "see what ldd says about the file");
 }
 
-Result<Library> open_library(const fs::path& file) {
+// An exception out of a static constructor is not caught on purpose: it would leave the dynamic
+// linker's lock taken, and every thread that needs the linker later would wait for ever. dlopen is
+// declared noexcept, so it ends the process, and the crash report names the module.
+Result<Library> open_library(const fs::path& file, const std::string& name) {
     namespace mode = boost::dll::load_mode;
+    const RunningModule running(name, "loading");
     try {
         boost::dll::shared_library library(file, mode::rtld_now | mode::rtld_local);
         // The reference is into the mapped library, which stays.
@@ -64,8 +69,6 @@ Result<Library> open_library(const fs::path& file) {
         return opened;
     } catch (const std::exception& e) {
         return load_failure(linker_text(e.what(), file));
-    } catch (...) {
-        return load_failure("a constructor of the library threw");
     }
 }
 
@@ -97,14 +100,14 @@ Result<Library> load_library(const fs::path& original, const std::string& name,
             notes.push_back("no private copy: " + copy.status().message());
             continue;
         }
-        auto library = open_library(*copy);
+        auto library = open_library(*copy, name);
         if (library || !is_place_to_blame(library.status())) {
             return library;
         }
         notes.push_back("no private copy: " + place.string() + " does not permit to execute");
     }
     std::error_code error;
-    auto library = open_library(fs::absolute(original, error));
+    auto library = open_library(fs::absolute(original, error), name);
     if (library) {
         notes.push_back(
             "loaded in place: overwriting the file now crashes this process; give the host a "

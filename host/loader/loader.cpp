@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "host/base/running_module.hpp"
 #include "host/loader/descriptor.hpp"
 #include "host/loader/library.hpp"
 #include "host/loader/module_file.hpp"
@@ -37,7 +38,7 @@ Result<Sidecar> read_sidecar(const fs::path& library) {
     if (!text) {
         return refuse(reason::sidecar,
                       "its descriptor " + file.string() + " " + text.status().message(),
-                      "install it beside the library; the build writes both");
+                      "install it beside the library (the build writes both)");
     }
     auto descriptor = parse_descriptor(*text);
     if (!descriptor) {
@@ -48,7 +49,7 @@ Result<Sidecar> read_sidecar(const fs::path& library) {
     if (descriptor->name != library.stem().string()) {
         return refuse(reason::name,
                       "its descriptor says it is the module '" + descriptor->name + "'",
-                      "a library has its module's name: do not rename the file");
+                      "do not rename the file: a library has its module's name");
     }
     return Sidecar{std::move(*text), std::move(*descriptor)};
 }
@@ -94,6 +95,7 @@ Status load_into(LoadedModule& module, const ModuleSource& source, const fs::pat
     }
     module.loaded_from = library->loaded_from.string();
     module.notes.insert(module.notes.end(), library->notes.begin(), library->notes.end());
+    const RunningModule running(source.name, "its entry function");
     const auto entry = negotiate(library->entry, sidecar->text);
     if (!entry) {
         return entry.status();
@@ -183,6 +185,28 @@ void load_all_named(const std::string& name, const std::vector<fs::path>& librar
     }
 }
 
+// A kind that two modules make would arrive twice, as one resource in two versions.
+void refuse_second_makers(std::vector<LoadedModule>& modules) {
+    std::map<std::string, const LoadedModule*> makers;
+    for (LoadedModule& module : modules) {
+        for (const services::Output& output : module.descriptor.outputs) {
+            if (!module.refusal.ok()) {
+                break;
+            }
+            const auto [maker, is_new] = makers.try_emplace(output.kind, &module);
+            if (!is_new && maker->second != &module) {
+                module.entry = nullptr;
+                module.refusal =
+                    Status(Code::already_exists, std::string(reason::duplicate),
+                           "makes the kind '" + output.kind + "', which module " +
+                               maker->second->name + " (" + maker->second->path +
+                               ") makes already; take one of the two out of modules.enable")
+                        .within(place_of(module));
+            }
+        }
+    }
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> list_modules(const fs::path& directory) {
@@ -241,6 +265,7 @@ std::vector<LoadedModule> load_modules(const LoaderConfig& config) {
             load_all_named(name, found->second, config, modules);
         }
     }
+    refuse_second_makers(modules);
     return modules;
 }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "host/base/status.hpp"
@@ -51,15 +52,17 @@ Result<std::vector<std::string>> list_modules(const std::filesystem::path& direc
 LoadedModule load_module(const ModuleSource& source, const std::filesystem::path& state_dir);
 
 // Loads every expected module, in name order. One that is not there is refused with
-// ERROR_MODULE_UNAVAILABLE, a second one of the same name with ERROR_MODULE_DUPLICATE, and a
-// directory that cannot be read is an entry of its own named "*". [main]
+// ERROR_MODULE_UNAVAILABLE, a second one of the same name or for the same kind with
+// ERROR_MODULE_DUPLICATE, and a directory that cannot be read is an entry of its own named "*".
+// [main]
 std::vector<LoadedModule> load_modules(const LoaderConfig& config);
 
 // A running instance of a module. Moves; ends with destroy, which its owner must only let happen
 // when no handler of it runs. [main]
 class Instance {
   public:
-    Instance(const pf_module* module, void* self) : module_(module), self_(self) {}
+    Instance(std::string name, const pf_module* module, void* self)
+        : name_(std::move(name)), module_(module), self_(self) {}
     Instance(Instance&& other) noexcept;
     Instance& operator=(Instance&& other) noexcept;
     Instance(const Instance&) = delete;
@@ -75,6 +78,7 @@ class Instance {
 
   private:
     void end() noexcept;
+    std::string name_;
     const pf_module* module_;
     void* self_;
 };

@@ -87,10 +87,17 @@ TEST_CASE("each broken module has its own refusal, and the good ones work") {
     };
     const std::vector<Row> rows = {
         {"wrong_major", "ERROR_MODULE_ABI", {"pf_module_entry_v7", "ABI 0.9", "rebuild"}},
+        {"wrong_major_in_table", "ERROR_MODULE_ABI", {"speaks ABI 7.9", "ABI 0.9", "rebuild"}},
         {"no_entry", "ERROR_MODULE_SYMBOLS", {"does not export pf_module_entry_v0"}},
+        {"entry_null", "ERROR_MODULE_ABI", {"entry function returned nothing", "static storage"}},
+        {"no_create", "ERROR_MODULE_ABI", {"has no create function", "ABI 0.9", "set both"}},
         {"short_struct", "ERROR_MODULE_ABI", {"is 24 bytes", "at least 40", "ABI 0.9"}},
         {"newer_minor", "ERROR_MODULE_ABI", {"ABI 0.10", "ABI 0.9", "upgrade the host"}},
         {"invalid", "ERROR_MODULE_DESCRIPTOR", {"invalid.module.json", "Missing required"}},
+        {"broken_json", "ERROR_MODULE_DESCRIPTOR", {"broken_json.module.json", "mend"}},
+        {"broken_rule",
+         "ERROR_MODULE_DESCRIPTOR",
+         {"outputs[0].endpoint", "no endpoint 'thinks'", "did you mean 'things'"}},
         {"differs", "ERROR_MODULE_DESCRIPTOR_DIFFERS", {"at byte", "build library and"}},
         {"unresolved",
          "ERROR_MODULE_UNRESOLVED",
@@ -116,7 +123,7 @@ TEST_CASE("each broken module has its own refusal, and the good ones work") {
         }
         CHECK_FALSE(create_instance(module, nullptr, pf_val{}).ok());
         // Its kinds stay known, as they are still expected.
-        CHECK(module.descriptor.outputs.empty() == (row.name == "invalid"));
+        CHECK(module.descriptor.outputs.empty() == (row.reason == "ERROR_MODULE_DESCRIPTOR"));
     }
     for (const char* name : {"good", "other_good"}) {
         CHECK(create_instance(named(modules, name), nullptr, pf_val{}).ok());
@@ -124,24 +131,50 @@ TEST_CASE("each broken module has its own refusal, and the good ones work") {
 }
 
 TEST_CASE("modules that load and fail in create") {
-    const Setup setup({"create_fails", "throws", "good"});
+    struct Row {
+        std::string name;
+        Code code;
+        std::string words;
+    };
+    const std::vector<Row> rows = {
+        {"create_fails", Code::invalid_argument, "its create returned INVALID_ARGUMENT"},
+        {"create_garbage", Code::unknown, "its create returned 4711, which is no status"},
+        {"throws", Code::failed_precondition, "threw an exception"},
+        {"registers_nothing", Code::failed_precondition, "registered no table"},
+        {"registers_twice", Code::failed_precondition, "registered pf.inventory/1 twice"},
+        {"registers_short", Code::failed_precondition, "has 8 bytes, at least 16 are needed"},
+        {"registers_unknown", Code::failed_precondition, "'pf.telepathy/1'; it knows pf.inventory"},
+    };
+    Setup setup({"good"});
+    for (const Row& row : rows) {
+        install(row.name, setup.modules);
+    }
     const auto modules = setup.load();
-    const auto failed = create_instance(named(modules, "create_fails"), nullptr, pf_val{});
-    CHECK(failed.status().reason() == "ERROR_MODULE_CREATE");
-    CHECK(failed.status().code() == Code::invalid_argument);
-    const auto thrown = create_instance(named(modules, "throws"), nullptr, pf_val{});
-    CHECK(thrown.status().reason() == "ERROR_MODULE_CREATE");
-    CHECK_THAT(thrown.status().message(), Catch::Contains("threw an exception"));
+    for (const Row& row : rows) {
+        const auto instance = create_instance(named(modules, row.name), nullptr, pf_val{});
+        INFO(instance.status().text());
+        CHECK(instance.status().reason() == "ERROR_MODULE_CREATE");
+        CHECK(instance.status().code() == row.code);
+        CHECK_THAT(instance.status().message(), Catch::Contains(row.words));
+        CHECK_THAT(instance.status().message(), Catch::Contains("; "));
+    }
     CHECK(create_instance(named(modules, "good"), nullptr, pf_val{}).ok());
 }
 
 TEST_CASE("files that are no library of this machine") {
-    const Setup setup({"good", "other_good"});
+    const Setup setup({"good", "other_good", "no_entry"});
     pf::test::write_bytes(setup.modules / "good.so", "#!/bin/sh\n");
     std::string other = pf::test::read_bytes(setup.modules / "other_good.so");
     other[offsetof(Elf64_Ehdr, e_machine)] = static_cast<char>(EM_RISCV);
     pf::test::write_bytes(setup.modules / "other_good.so", other);
+    std::string small = pf::test::read_bytes(setup.modules / "no_entry.so");
+    small[EI_CLASS] = static_cast<char>(ELFCLASS32);
+    pf::test::write_bytes(setup.modules / "no_entry.so", small);
     const auto modules = setup.load();
+    CHECK(named(modules, "no_entry").refusal.reason() == "ERROR_MODULE_ARCHITECTURE");
+    CHECK_THAT(named(modules, "no_entry").refusal.message(),
+               Catch::Contains("32 bit little endian machine, this host for ") &&
+                   Catch::Contains("; install the module's build for "));
     CHECK(named(modules, "good").refusal.reason() == "ERROR_MODULE_NOT_ELF");
     CHECK(named(modules, "good").descriptor.outputs.at(0).kind == "good");
     const LoadedModule& foreign = named(modules, "other_good");
@@ -193,6 +226,20 @@ TEST_CASE("a second module of the same name is refused, whatever became of the f
     CHECK_THAT(modules[1].refusal.message(),
                Catch::Contains((second / "good.so").string()) &&
                    Catch::Contains((setup.modules / "good.so").string()));
+}
+
+TEST_CASE("a kind has one maker, the first that can") {
+    const Setup setup({"good", "second_good"});
+    auto modules = setup.load();
+    CHECK(named(modules, "good").refusal.ok());
+    CHECK(named(modules, "second_good").refusal.reason() == "ERROR_MODULE_DUPLICATE");
+    CHECK_THAT(named(modules, "second_good").refusal.message(),
+               Catch::Contains("makes the kind 'good', which module good (") &&
+                   Catch::Contains("take one of the two out"));
+    CHECK_FALSE(create_instance(named(modules, "second_good"), nullptr, pf_val{}).ok());
+    pf::test::write_bytes(setup.modules / "good.so", "no library");
+    modules = setup.load();
+    CHECK(named(modules, "second_good").refusal.ok());
 }
 
 TEST_CASE("a directory that cannot be read is told, and the others are used") {

@@ -85,20 +85,24 @@ Status Inventory::verify(const Request& request, const Stop& stop) {
 }
 
 std::vector<Task> Inventory::plan(const Request& request, const Stop&) {
+    const auto has = [](const std::vector<std::string>& list, const std::string& kind) {
+        return std::find(list.begin(), list.end(), kind) != list.end();
+    };
     std::vector<std::string> kinds;
     for (const Modules::Kind& kind : modules_.kinds()) {
         kinds.push_back(kind.description().kind);
     }
     // What is expected and cannot be served gets a task too: its collect says so.
     for (const Modules::Entry& entry : modules_.entries()) {
-        if (!entry.refusal.ok()) {
-            const std::vector<std::string> refused = entry.kinds();
-            kinds.insert(kinds.end(), refused.begin(), refused.end());
+        if (entry.refusal.ok()) {
+            continue;
+        }
+        for (const std::string& kind : entry.kinds()) {
+            if (!has(kinds, kind)) {
+                kinds.push_back(kind);
+            }
         }
     }
-    const auto has = [](const std::vector<std::string>& list, const std::string& kind) {
-        return std::find(list.begin(), list.end(), kind) != list.end();
-    };
     std::vector<Task> tasks;
     tasks.push_back({Task::Scope::types, "", "", "", {}});
     for (const TargetRequest& target : request.targets) {

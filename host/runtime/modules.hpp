@@ -17,6 +17,9 @@
 
 namespace pf::host::runtime {
 
+// The reason of a module that ignored a cancel: its handler may run for ever.
+inline constexpr std::string_view hung_module = "ERROR_MODULE_HUNG";
+
 // One loaded module with its instance. Lives as long as the process.
 struct Module {
     std::shared_ptr<const services::Descriptor> descriptor;

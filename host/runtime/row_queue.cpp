@@ -4,12 +4,14 @@ namespace pf::host::runtime {
 
 Status RowQueue::push(encoding::RowBatch batch, const Stop& stop) {
     std::unique_lock lock(mutex_);
+    const auto is_over = [&] { return is_abandoned_ || is_closed_; };
     changed_.wait_until(lock, stop.token(), stop.deadline(),
-                        [&] { return is_abandoned_ || batches_.size() < capacity_; });
-    if (is_abandoned_) {
+                        [&] { return is_over() || batches_.size() < capacity_; });
+    // Closed: a handler that was left behind must not fill what nobody will empty.
+    if (is_over()) {
         return Status(Code::unavailable, "ERROR_RECEIVER_GONE", "nobody takes the rows any more");
     }
-    if (batches_.size() >= capacity_) {
+    if (stop.requested()) {
         return stop.why();
     }
     batches_.push_back(std::move(batch));

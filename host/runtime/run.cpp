@@ -6,6 +6,7 @@
 
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
+#include "host/runtime/handler.hpp"
 
 namespace pf::host::runtime {
 namespace {
@@ -257,6 +258,7 @@ Status Run::choose_clusters(Place& place) {
 std::shared_ptr<Run::Running> Run::start(const Item& item) {
     services::CallSetup setup;
     setup.descriptor = item.served->module->descriptor;
+    setup.wanted = item.served->output;
     setup.target = item.place->target;
     setup.stop = stop_;
     setup.meter = meter_;
@@ -274,19 +276,7 @@ std::shared_ptr<Run::Running> Run::start(const Item& item) {
     running->output = item.served->output;
     running->thread = std::thread([running, signal = signal_] {
         name_thread("pf-handler");
-        pf_status status = PF_INTERNAL;
-        try {
-            const Module& module = *running->module;
-            const std::string& cluster = running->item.cluster;
-            status = module.inventory->collect(module.self, &running->call, running->output,
-                                               running->call.options(),
-                                               pf_str{cluster.data(), cluster.size()});
-        } catch (...) {
-            // The ABI forbids it and its types prevent it; a module in another language may not
-            // know.
-            status = running->call.fail(PF_INTERNAL, "the handler let an exception out");
-        }
-        running->call.finish(status);
+        call_collect(*running->module, running->output, running->item.cluster, running->call);
         std::lock_guard lock(signal->mutex);
         running->is_done = true;
         signal->changed.notify_all();
@@ -312,14 +302,17 @@ void Run::watch(std::vector<std::shared_ptr<Running>>& running, bool wait_for_ro
                 return std::all_of(running.begin(), running.end(), is_done);
             });
         }
+        std::vector<std::shared_ptr<Running>> still;
         for (const auto& call : running) {
             if (call->is_done) {
                 returned.push_back(call);
-            } else if (is_over) {
+            } else if (is_over && !call->call.has_returned()) {
                 hung.push_back(call);
+            } else {
+                still.push_back(call);  // closing its books is our work, not the module's
             }
         }
-        std::erase_if(running, [&](const auto& call) { return call->is_done || is_over; });
+        running.swap(still);
     }
     for (const auto& call : returned) {
         call->thread.join();
@@ -333,7 +326,7 @@ void Run::watch(std::vector<std::shared_ptr<Running>>& running, bool wait_for_ro
 void Run::leave_behind(Running& running) {
     running.thread.detach();
     const std::string& module = running.module->descriptor->name;
-    const Status reason(Code::internal, "ERROR_MODULE_HUNG",
+    const Status reason(Code::internal, std::string(hung_module),
                         "module " + module + " ignored a cancel for 3 s while collecting " +
                             running.item.kind +
                             "; it is out of service until the process is restarted");

@@ -1,5 +1,6 @@
 #include "host/services/call.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -71,7 +72,8 @@ void Call::begin(std::uint32_t index, pf_val entity, std::string_view id) {
     if (target == nullptr) {
         findings_.missing("ERROR_MODULE_RECORD",
                           "module " + setup_.descriptor->name + " began a record of output " +
-                              std::to_string(index) + ", which its descriptor does not have",
+                              std::to_string(index) + ", but its descriptor has " +
+                              std::to_string(outputs_.size()),
                           id);
         return;
     }
@@ -112,7 +114,9 @@ pf_status Call::end() {
     }
     if (!writer_.region().empty() && writer_.region() != last_region_) {
         last_region_ = writer_.region();
-        regions_.insert(last_region_);
+        if (regions_.size() < most_regions) {
+            regions_.insert(last_region_);
+        }
     }
     if (ends_.size() >= batch_rows || bytes_.size() >= batch_bytes) {
         if (Status flushed = flush(); !flushed.ok()) {
@@ -157,11 +161,14 @@ OpenList* Call::holder_of(pf_val entity, Ledger::Standing& standing) noexcept {
 void Call::skip(pf_val entity, std::string_view code, std::string_view why) {
     Ledger::Standing standing{};
     OpenList* list = holder_of(entity, standing);
-    if (list == nullptr || standing != Ledger::Standing::open) {
-        return;  // settled before, or another task's
+    if (list == nullptr) {
+        findings_.skip(code, why);  // something is missing, whatever it is
+        return;
     }
-    list->ledger.settle(entity, Ledger::Settled::skipped);
-    findings_.missing(code, replace_invalid_utf8(why), text_at(entity, list->listing->id_path()));
+    if (standing == Ledger::Standing::open) {
+        list->ledger.settle(entity, Ledger::Settled::skipped);
+        findings_.skip(code, why, text_at(entity, list->listing->id_path()));
+    }
 }
 
 void Call::filtered(pf_val entity) {
@@ -172,12 +179,12 @@ void Call::filtered(pf_val entity) {
 }
 
 void Call::note(std::string_view code, std::string_view id, std::string_view why) {
-    findings_.note(code, replace_invalid_utf8(why), printable(id));
+    findings_.remark(code, why, id);
 }
 
 pf_status Call::fail(pf_status status, std::string_view why) {
     if (failure_text_.empty()) {
-        failure_text_ = replace_invalid_utf8(why.substr(0, 1024));
+        failure_text_ = one_line(why, 1024);
     }
     return status == PF_OK ? PF_UNKNOWN : status;
 }

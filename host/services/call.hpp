@@ -2,9 +2,10 @@
 //
 // It owns what the handler uses: lists, the open record, look-ups, options; and what remains of
 // it: counts per list, findings, regions met. One thread runs it; `stop` may be requested from
-// any. The services' C functions (services/host.cpp) get it as pf_call.
+// any. The services' C functions (services/host.cpp) find it by its pf_call (handling.hpp).
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -24,14 +25,11 @@
 #include "host/services/writer.hpp"
 #include "prismforet/abi/list.h"
 
-// The ABI's opaque handles are bases of ours.
-struct pf_call {};
-struct pf_list {};
-
 namespace pf::host::services {
 
 struct CallSetup {
     std::shared_ptr<const Descriptor> descriptor;
+    std::uint32_t wanted = 0;  // number of the output the handler was asked for
     std::shared_ptr<prism::Target> target;
     Stop stop;
     std::shared_ptr<prism::Meter> meter;
@@ -47,7 +45,7 @@ struct CallSetup {
 };
 
 // One list a handler has opened.
-struct OpenList final : pf_list {
+struct OpenList {
     std::uint32_t endpoint = 0;
     std::unique_ptr<Listing> listing;
     Ledger ledger;
@@ -57,7 +55,7 @@ struct OpenList final : pf_list {
     bool is_complete = false;
 };
 
-class Call final : public pf_call {
+class Call {
   public:
     explicit Call(CallSetup setup);
     ~Call();
@@ -67,11 +65,20 @@ class Call final : public pf_call {
     const CallSetup& setup() const noexcept { return setup_; }
     pf_val options() const noexcept { return options_.root(); }
 
-    // The services, as the ABI's headers describe them.
-    pf_status open_list(const pf_list_request& request, pf_list** out);
-    pf_status next_page(OpenList& list, pf_page& out);
+    // The calling thread is the one that runs the handler.
+    void adopt() noexcept { options_.adopt(); }
+    // A thread that does not run the handler used a service in its name. From any thread.
+    void blame_stray() noexcept { ++strays_; }
+    // The table at a place; null when none was opened there.
+    const Table* table(std::size_t place) const noexcept {
+        return place < tables_.size() ? tables_[place].get() : nullptr;
+    }
+
+    // The services, as the ABI's headers describe them; lists and tables are named by their place.
+    pf_status open_list(const pf_list_request& request, std::size_t& place);
+    pf_status next_page(std::size_t place, pf_page& out);
     pf_status fetch(std::uint32_t endpoint, std::string_view id, pf_page& out);
-    pf_status open_table(std::uint32_t lookup, const pf_table** out);
+    pf_status open_table(std::uint32_t lookup, std::size_t& place);
     void begin(std::uint32_t output, pf_val entity, std::string_view id);
     Writer& writer() noexcept { return writer_; }
     pf_status end();
@@ -85,6 +92,8 @@ class Call final : public pf_call {
     // After the handler returned `status`: settles what it left open, hands over the last rows,
     // and turns what went wrong into findings.
     void finish(pf_status status);
+    // True from the beginning of finish(): the module has returned. From any thread.
+    bool has_returned() const noexcept { return has_returned_; }
 
     const Findings& findings() const noexcept { return findings_; }
     const std::deque<OpenList>& lists() const noexcept { return lists_; }
@@ -94,15 +103,23 @@ class Call final : public pf_call {
   private:
     static constexpr std::size_t batch_rows = 100;
     static constexpr std::size_t batch_bytes = 512u << 10;
+    // A module that asks for ever more cannot grow the host: lists being read at once, regions.
+    static constexpr std::ptrdiff_t most_lists = 16;
+    static constexpr std::size_t most_regions = 4096;
 
-    Status open(const pf_list_request& request, pf_list** out);
+    Status open(const pf_list_request& request);
+    Status fetch_one(const EndpointV4& v4, std::string_view id, pf_page& out);
     void enter_page(OpenList& list, const Listing::Page& page);
     void close_page(OpenList& list);
+    void misuse(std::string_view what);
     OpenList* holder_of(pf_val entity, Ledger::Standing& standing) noexcept;
     WriterOutput* output(std::uint32_t index);
     Status flush();
     pf_status stopped();
     void report_failure(const Status& failure, const Endpoint& endpoint);
+    void report_lists(pf_status status);
+    void report_misuse();
+    void report_status(pf_status status);
 
     CallSetup setup_;
     Document options_;
@@ -110,7 +127,10 @@ class Call final : public pf_call {
     prism::Body fetched_body_;
     Findings findings_;
     std::deque<OpenList> lists_;
+    std::set<std::uint32_t> asked_;  // endpoints the handler opened, or was told why not
     std::vector<std::shared_ptr<const Table>> tables_;
+    std::atomic<std::uint64_t> strays_{0};
+    std::atomic<bool> has_returned_{false};
     std::vector<WriterOutput> outputs_;
     encoding::Buffer bytes_;
     std::vector<std::size_t> ends_;
@@ -122,6 +142,9 @@ class Call final : public pf_call {
     pf_val record_entity_{0, 0};
     bool record_is_dropped_ = false;
     std::string failure_text_;
+    std::set<pf_status> told_;  // statuses a service gave, whose cause is reported
+    Status fetch_failure_;
+    std::uint32_t fetch_endpoint_ = 0;
     Status output_failure_;
 };
 

@@ -1,6 +1,10 @@
 // The part of Call that reads: lists, single entities, look-ups; and the closing of the books.
+#include <algorithm>
+
 #include "host/services/call.hpp"
+#include "host/services/handling.hpp"
 #include "host/services/json_path.hpp"
+#include "host/services/text.hpp"
 
 namespace pf::host::services {
 namespace {
@@ -12,23 +16,50 @@ bool is_stop(const Status& status) noexcept {
            status.code() == Code::aborted;
 }
 
+// What may stand in a path as it is; ids of Prism consist of nothing else.
+bool is_plain(char byte) noexcept {
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= 'A' && byte <= 'Z') || byte == '-' || byte == '_' || byte == '.' || byte == ':';
+}
+
 }  // namespace
 
-pf_status Call::open_list(const pf_list_request& request, pf_list** out) {
-    Status opened = open(request, out);
-    if (!opened.ok() && request.endpoint < setup_.descriptor->endpoints.size()) {
-        report_failure(opened, setup_.descriptor->endpoints[request.endpoint]);
+// A request the ABI does not allow: refused, and the run is partial, since what it was to bring
+// will not come.
+void Call::misuse(std::string_view what) {
+    findings_.missing("ERROR_MODULE_REQUEST",
+                      "module " + setup_.descriptor->name + " " + std::string(what));
+    told_.insert(PF_INVALID_ARGUMENT);
+}
+
+pf_status Call::open_list(const pf_list_request& request, std::size_t& place) {
+    const auto& endpoints = setup_.descriptor->endpoints;
+    if (request.endpoint >= endpoints.size()) {
+        misuse("asked for a list of endpoint " + std::to_string(request.endpoint) +
+               ", but its descriptor has " + std::to_string(endpoints.size()));
+        return PF_INVALID_ARGUMENT;
     }
+    if (request.flags != 0) {
+        misuse("opened a list with flags this host does not know: " +
+               std::to_string(request.flags));
+        return PF_INVALID_ARGUMENT;
+    }
+    const auto is_in_reading = [](const OpenList& list) {
+        return !list.is_read && list.failure.ok();
+    };
+    if (std::count_if(lists_.begin(), lists_.end(), is_in_reading) == most_lists ||
+        lists_.size() == Handling::most_places) {
+        misuse("reads more than " + std::to_string(most_lists) + " lists at once");
+        return PF_RESOURCE_EXHAUSTED;
+    }
+    asked_.insert(request.endpoint);
+    Status opened = open(request);
+    report_failure(opened, endpoints[request.endpoint]);
+    place = lists_.size() - 1;
     return to_status(opened);
 }
 
-Status Call::open(const pf_list_request& request, pf_list** out) {
-    *out = nullptr;
-    if (request.endpoint >= setup_.descriptor->endpoints.size() || request.flags != 0) {
-        return Status(Code::invalid_argument, "ERROR_MODULE_REQUEST",
-                      "list of endpoint " + std::to_string(request.endpoint) + " with flags " +
-                          std::to_string(request.flags) + ": no such endpoint or flag");
-    }
+Status Call::open(const pf_list_request& request) {
     ListingScope scope;
     scope.cluster = to_view(request.cluster);
     scope.page_size = request.page_size != 0 ? request.page_size : setup_.page_size;
@@ -40,11 +71,15 @@ Status Call::open(const pf_list_request& request, pf_list** out) {
     OpenList& list = lists_.emplace_back();
     list.endpoint = request.endpoint;
     list.listing = std::move(*listing);
-    *out = &list;
     return Status();
 }
 
-pf_status Call::next_page(OpenList& list, pf_page& out) {
+pf_status Call::next_page(std::size_t place, pf_page& out) {
+    if (place >= lists_.size()) {
+        misuse("asked for a page of a list it has not opened in this call");
+        return PF_INVALID_ARGUMENT;
+    }
+    OpenList& list = lists_[place];
     close_page(list);
     // What is finished goes out before waiting for Prism: the first rows are early.
     if (Status flushed = flush(); !flushed.ok()) {
@@ -100,35 +135,50 @@ void Call::close_page(OpenList& list) {
 
 pf_status Call::fetch(std::uint32_t index, std::string_view id, pf_page& out) {
     const auto& endpoints = setup_.descriptor->endpoints;
-    if (index >= endpoints.size() || !endpoints[index].v4 || id.empty() ||
-        id.find_first_of("/?#%") != std::string_view::npos) {
+    if (index >= endpoints.size() || !endpoints[index].v4) {
+        misuse("fetched from endpoint " + std::to_string(index) +
+               ", which its descriptor does not have");
         return PF_INVALID_ARGUMENT;
     }
-    const EndpointV4& v4 = *endpoints[index].v4;
+    Status fetched = fetch_one(*endpoints[index].v4, id, out);
+    if (!fetched.ok()) {
+        fetch_failure_ = fetched;
+        fetch_endpoint_ = index;
+    }
+    return to_status(fetched);
+}
+
+Status Call::fetch_one(const EndpointV4& v4, std::string_view id, pf_page& out) {
+    if (id.empty() || id.size() > Writer::longest_id ||
+        !std::all_of(id.begin(), id.end(), is_plain)) {
+        return Status(Code::invalid_argument, "ERROR_MODULE_REQUEST",
+                      "\"" + printable(id) + "\" cannot be the id of an entity");
+    }
     auto version = setup_.target->version(v4.api_namespace, setup_.stop, *setup_.meter);
     if (!version) {
-        return to_status(version.status());
+        return version.status();
     }
     prism::Request request;
     request.path =
         "/api/" + v4.api_namespace + "/" + *version + "/" + v4.path + "/" + std::string(id);
     auto answer = setup_.target->send(request, setup_.stop, *setup_.meter);
     if (!answer) {
-        return to_status(answer.status());
+        return answer.status();
     }
     fetched_body_ = std::move(answer->body);
     if (Status parsed = fetched_.parse_padded(fetched_body_.text()); !parsed.ok()) {
-        return to_status(parsed);
+        return parsed;
     }
     out.dialect = 4;
     out.root = fetched_.root();
     out.items = reader().get(out.root, to_pf("data"));
-    return PF_OK;
+    return Status();
 }
 
-pf_status Call::open_table(std::uint32_t index, const pf_table** out) {
-    *out = nullptr;
+pf_status Call::open_table(std::uint32_t index, std::size_t& place) {
     if (index >= setup_.descriptor->lookups.size()) {
+        misuse("opened look-up " + std::to_string(index) + ", but its descriptor has " +
+               std::to_string(setup_.descriptor->lookups.size()));
         return PF_INVALID_ARGUMENT;
     }
     const Lookup& lookup = setup_.descriptor->lookups[index];
@@ -138,16 +188,24 @@ pf_status Call::open_table(std::uint32_t index, const pf_table** out) {
         report_failure(table.status(), endpoint);
         return to_status(table.status());
     }
-    tables_.push_back(*table);
-    *out = tables_.back().get();
+    // The same table again has the same place, so asking for it for ever takes no memory.
+    const auto at = std::find(tables_.begin(), tables_.end(), *table);
+    place = static_cast<std::size_t>(at - tables_.begin());
+    if (place == Handling::most_places) {
+        return PF_RESOURCE_EXHAUSTED;
+    }
+    if (at == tables_.end()) {
+        tables_.push_back(*table);
+    }
     return PF_OK;
 }
 
 // A kind this Prism does not offer is a note; a stop is the run's news, not the list's.
 void Call::report_failure(const Status& failure, const Endpoint& endpoint) {
-    if (failure.ok() || is_stop(failure)) {
+    if (failure.ok() || (is_stop(failure) && setup_.stop.requested())) {
         return;
     }
+    told_.insert(to_status(failure));
     if (failure.code() == Code::not_found) {
         findings_.note("ERROR_PRISM_API_ABSENT", failure.message());
         return;
@@ -160,17 +218,16 @@ void Call::report_failure(const Status& failure, const Endpoint& endpoint) {
     findings_.missing(failure.reason(), text);
 }
 
-void Call::finish(pf_status status) {
-    abort();
+void Call::report_lists(pf_status status) {
     const auto& endpoints = setup_.descriptor->endpoints;
-    bool is_explained = false;
+    // Endings that bring no finding of their own: an API that is absent is only noted.
+    const bool is_quiet = status == PF_OK || status == PF_NOT_FOUND;
     for (OpenList& list : lists_) {
         close_page(list);
         if (!list.failure.ok()) {
             report_failure(list.failure, endpoints[list.endpoint]);
-            is_explained = true;
         } else if (!list.is_read) {
-            if (status == PF_OK) {
+            if (is_quiet) {
                 findings_.missing("ERROR_MODULE_LIST_LEFT",
                                   "module " + setup_.descriptor->name + " stopped reading " +
                                       endpoints[list.endpoint].name + " before its end");
@@ -181,16 +238,69 @@ void Call::finish(pf_status status) {
                                   list.listing->why_incomplete() + "; the next run reads it again");
         }
     }
-    if (status != PF_OK && !is_explained && !setup_.stop.requested()) {
-        const bool is_known = !findings_.all_missing().empty() ||
-                              (status == PF_NOT_FOUND && !findings_.all_notes().empty());
-        if (!failure_text_.empty() || !is_known) {
-            findings_.missing("ERROR_MODULE_FAILED",
-                              "module " + setup_.descriptor->name + " failed with status " +
-                                  std::to_string(status) +
-                                  (failure_text_.empty() ? "" : ": " + failure_text_));
-        }
+    // A handler that read nothing has shown nothing: an empty success would look like deletions.
+    const Output& wanted = setup_.descriptor->outputs.at(setup_.wanted);
+    if (is_quiet && !asked_.contains(wanted.endpoint)) {
+        findings_.missing("ERROR_MODULE_LIST_LEFT", "module " + setup_.descriptor->name +
+                                                        " ended without reading " +
+                                                        endpoints.at(wanted.endpoint).name +
+                                                        ", of which " + wanted.kind + " is made");
     }
+}
+
+// What the services refused without a word to the handler.
+void Call::report_misuse() {
+    const std::string module = "module " + setup_.descriptor->name;
+    std::uint64_t strays = strays_;
+    strays += options_.was_read_elsewhere() ? 1 : 0;
+    strays += fetched_.was_read_elsewhere() ? 1 : 0;
+    for (const OpenList& list : lists_) {
+        strays += list.listing->was_read_elsewhere() ? 1 : 0;
+    }
+    if (strays > 0) {
+        findings_.missing("ERROR_MODULE_THREAD",
+                          module +
+                              " used its call from another thread or with another's handle; "
+                              "refused, so something may be missing",
+                          {}, strays);
+    }
+    if (const std::uint64_t stale = take_stale_reads(); stale > 0) {
+        findings_.missing("ERROR_MODULE_STALE_VALUE",
+                          module +
+                              " read values of a page it had given back; they read as absent, so "
+                              "something may be missing",
+                          {}, stale);
+    }
+}
+
+// Why the handler failed, unless a service gave it the status and its cause is told.
+void Call::report_status(pf_status status) {
+    if (status == PF_OK || setup_.stop.requested() || !output_failure_.ok()) {
+        return;
+    }
+    if (!told_.contains(status) && to_status(fetch_failure_) == status) {
+        findings_.missing(
+            fetch_failure_.reason(),
+            setup_.descriptor->endpoints[fetch_endpoint_].name + ": " + fetch_failure_.message());
+        told_.insert(status);
+    }
+    if (told_.contains(status) && failure_text_.empty()) {
+        return;
+    }
+    const bool is_status = status > PF_OK && status <= PF_UNAUTHENTICATED;
+    findings_.missing("ERROR_MODULE_FAILED",
+                      "module " + setup_.descriptor->name + " failed with " +
+                          (is_status ? std::string(code_name(static_cast<Code>(status)))
+                                     : std::to_string(status) + ", which is no status") +
+                          (failure_text_.empty() ? " and gave no reason" : ": " + failure_text_));
+}
+
+void Call::finish(pf_status status) {
+    has_returned_ = true;
+    abort();
+    report_lists(status);
+    report_misuse();
+    report_status(status);
     (void)flush();  // a receiver that is gone is noticed by whoever reads the queue
     for (OpenList& list : lists_) {
         list.server_total = list.listing->server_total();

@@ -1,5 +1,6 @@
 #include "host/services/document.hpp"
 
+#include "host/services/live_documents.hpp"
 #include "host/services/tape.hpp"
 #include "host/services/text_faults.hpp"
 
@@ -15,6 +16,7 @@ constexpr std::uint64_t most_replaced = 65536;
 struct Document::State {
     simdjson::dom::parser parser;
     Tape tape;
+    LiveDocument live{tape};
     simdjson::padded_string copy;
     bool is_parsed = false;
     bool is_text_fault = false;  // why the last text was refused
@@ -37,7 +39,10 @@ Status Document::parse_padded(std::string_view text) {
                 "no memory to read an answer of " + std::to_string(text.size()) + " bytes");
         }
     }
-    state.tape.renew();
+    if (!state.live.renew()) {
+        return Status(Code::resource_exhausted, "ERROR_TOO_MANY_DOCUMENTS",
+                      "too many answers are being read at once; run fewer collections at a time");
+    }
     const auto result =
         state.parser.parse_into_document(state.tape, text.data(), text.size(), false);
     state.is_text_fault = result.error() == simdjson::UTF8_ERROR ||
@@ -76,5 +81,11 @@ pf_val Document::root() const noexcept {
     // Place 0 of a tape is the root marker, place 1 the value itself.
     return state_->is_parsed ? place_on(state_->tape, 1) : pf_val{0, 0};
 }
+
+void Document::adopt() noexcept { state_->live.adopt(); }
+
+bool Document::was_read_elsewhere() const noexcept { return state_->live.was_read_elsewhere(); }
+
+std::uint64_t take_stale_reads() noexcept { return LiveDocument::take_stale_reads(); }
 
 }  // namespace pf::host::services

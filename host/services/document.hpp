@@ -1,6 +1,7 @@
 // Document: one JSON text, parsed once (simdjson), read through the ABI's reader.
 //
-// Memory is reused from text to text. Values of the text before are gone after parse().
+// Memory is reused from text to text. Values of the text before are gone after parse(): reading
+// them is safe and finds nothing. Only one thread reads, the one that parsed or adopted.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +15,9 @@ namespace pf::host::services {
 
 // The reader table every module gets. Static.
 const pf_reader& reader();
+
+// How many values of texts that are gone the calling thread has read since the last time it asked.
+std::uint64_t take_stale_reads() noexcept;
 
 class Document {
   public:
@@ -35,6 +39,10 @@ class Document {
     Status parse(std::string_view text);
     // The parsed value; absent before the first successful parse.
     pf_val root() const noexcept;
+    // Makes the calling thread the one that reads.
+    void adopt() noexcept;
+    // True when another thread tried to read; it found nothing.
+    bool was_read_elsewhere() const noexcept;
 
   private:
     struct State;

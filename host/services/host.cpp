@@ -7,6 +7,7 @@
 
 #include "host/observe/log.hpp"
 #include "host/services/call.hpp"
+#include "host/services/handling.hpp"
 #include "host/services/json_path.hpp"
 #include "host/services/text.hpp"
 #include "prismforet/abi/clock.h"
@@ -15,36 +16,50 @@
 namespace pf::host::services {
 namespace {
 
-Call& call_of(pf_call* call) noexcept { return *static_cast<Call*>(call); }
-
-// Nothing may be thrown across the border. What our own code can throw is lack of memory: the
-// record is given up, the call goes on.
+// Only the handler's own thread is served. Nothing may be thrown across the border: what our own
+// code can throw is lack of memory; the record is given up then, the call goes on.
 template <class F>
-void guarded(pf_call* call, F body) noexcept {
+void guarded(pf_call* handle, F body) noexcept {
+    Call* const call = Handling::find(handle);
+    if (call == nullptr) {
+        return;
+    }
     try {
-        body(call_of(call));
+        body(*call);
     } catch (...) {
-        call_of(call).writer().fail("out of memory");
+        call->writer().fail("out of memory");
     }
 }
 
 template <class F>
-pf_status guarded_status(pf_call* call, F body) noexcept {
+pf_status guarded_status(pf_call* handle, F body) noexcept {
+    Call* const call = Handling::find(handle);
+    if (call == nullptr) {
+        return PF_FAILED_PRECONDITION;
+    }
     try {
-        return body(call_of(call));
+        return body(*call);
     } catch (...) {
         return PF_RESOURCE_EXHAUSTED;
     }
+}
+
+// A text a module gave. Of all wrong pointers only null can be told from a right one.
+bool is_text(pf_str text) noexcept { return text.ptr != nullptr || text.len == 0; }
+void refuse_null(Call& call, pf_str text) {
+    call.writer().fail("a text of " + std::to_string(text.len) + " bytes at a null pointer");
 }
 
 void w_begin(pf_call* call, uint32_t output, pf_val entity, pf_str id) noexcept {
     guarded(call, [&](Call& c) { c.begin(output, entity, to_view(id)); });
 }
 void w_key(pf_call* call, pf_str key) noexcept {
-    guarded(call, [&](Call& c) { c.writer().key(to_view(key)); });
+    guarded(call,
+            [&](Call& c) { is_text(key) ? c.writer().key(to_view(key)) : refuse_null(c, key); });
 }
 void w_str(pf_call* call, pf_str text) noexcept {
-    guarded(call, [&](Call& c) { c.writer().str(to_view(text)); });
+    guarded(call,
+            [&](Call& c) { is_text(text) ? c.writer().str(to_view(text)) : refuse_null(c, text); });
 }
 void w_i64(pf_call* call, int64_t number) noexcept {
     guarded(call, [&](Call& c) { c.writer().i64(number); });
@@ -85,14 +100,22 @@ pf_status l_open(pf_call* call, const pf_list_request* request, pf_list** out) n
     if (request == nullptr || out == nullptr || request->struct_size < sizeof(pf_list_request)) {
         return PF_INVALID_ARGUMENT;
     }
-    return guarded_status(call, [&](Call& c) { return c.open_list(*request, out); });
+    *out = nullptr;
+    return guarded_status(call, [&](Call& c) {
+        std::size_t place = 0;
+        const pf_status opened = c.open_list(*request, place);
+        *out = opened == PF_OK ? Handling::handle_of<pf_list>(place) : nullptr;
+        return opened;
+    });
 }
 pf_status l_next(pf_call* call, pf_list* list, pf_page* out) noexcept {
     if (list == nullptr || out == nullptr || out->struct_size < sizeof(pf_page)) {
         return PF_INVALID_ARGUMENT;
     }
-    return guarded_status(
-        call, [&](Call& c) { return c.next_page(*static_cast<OpenList*>(list), *out); });
+    // A list of another call is no place of this one.
+    const std::size_t place =
+        Handling::find(list) == nullptr ? Handling::most_places : Handling::place_of(list);
+    return guarded_status(call, [&](Call& c) { return c.next_page(place, *out); });
 }
 pf_status l_fetch(pf_call* call, uint32_t endpoint, pf_str id, pf_page* out) noexcept {
     if (out == nullptr || out->struct_size < sizeof(pf_page)) {
@@ -107,11 +130,22 @@ pf_status t_open(pf_call* call, uint32_t lookup, const pf_table** out) noexcept 
     if (out == nullptr) {
         return PF_INVALID_ARGUMENT;
     }
-    return guarded_status(call, [&](Call& c) { return c.open_table(lookup, out); });
+    *out = nullptr;
+    return guarded_status(call, [&](Call& c) {
+        std::size_t place = 0;
+        const pf_status opened = c.open_table(lookup, place);
+        *out = opened == PF_OK ? Handling::handle_of<const pf_table>(place) : nullptr;
+        return opened;
+    });
 }
-int32_t t_get(const pf_table* table, pf_str id, uint32_t field, pf_str* out) noexcept {
+int32_t t_get(const pf_table* handle, pf_str id, uint32_t field, pf_str* out) noexcept {
+    if (handle == nullptr || out == nullptr) {
+        return 0;  // a look-up that failed
+    }
+    const Call* const call = Handling::find(handle);
+    const Table* const table = call == nullptr ? nullptr : call->table(Handling::place_of(handle));
     std::string_view text;
-    if (table == nullptr || !static_cast<const Table*>(table)->get(to_view(id), field, text)) {
+    if (table == nullptr || !table->get(to_view(id), field, text)) {
         return 0;
     }
     *out = to_pf(text);
@@ -161,9 +195,7 @@ void h_log(const pf_host* host, pf_call*, int32_t level, pf_str text) noexcept {
         return;  // a log line is not worth a crash
     }
 }
-int32_t h_cancelled(pf_call* call) noexcept {
-    return call_of(call).setup().stop.requested() ? 1 : 0;
-}
+int32_t h_cancelled(pf_call* call) noexcept { return Handling::must_end(call) ? 1 : 0; }
 pf_status h_wait(pf_call* call, int64_t ms) noexcept {
     return guarded_status(call, [&](Call& c) { return c.wait(ms); });
 }

@@ -11,7 +11,7 @@ namespace pf::host::services {
 
 inline pf_str to_pf(std::string_view text) noexcept { return {text.data(), text.size()}; }
 inline std::string_view to_view(pf_str text) noexcept {
-    return text.len == 0 ? std::string_view() : std::string_view(text.ptr, text.len);
+    return text.ptr == nullptr ? std::string_view() : std::string_view(text.ptr, text.len);
 }
 
 inline pf_val value_at(pf_val value, const std::vector<std::string>& path) noexcept {

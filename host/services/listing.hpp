@@ -63,6 +63,8 @@ class Listing {
     // Path to the id inside an item.
     const std::vector<std::string>& id_path() const noexcept { return id_path_; }
     const std::vector<std::string>& cluster_path() const noexcept { return cluster_path_; }
+    // True when another thread tried to read a page.
+    bool was_read_elsewhere() const noexcept { return document_.was_read_elsewhere(); }
 
   private:
     // What one pass over the pages has shown so far.

@@ -13,15 +13,11 @@
 #include "host/base/stop.hpp"
 #include "host/prism/target.hpp"
 #include "host/services/descriptor.hpp"
-#include "prismforet/abi/lookup.h"
-
-// The ABI's opaque handle is our table's base.
-struct pf_table {};
 
 namespace pf::host::services {
 
 // Immutable once filled; read from any thread.
-class Table final : public pf_table {
+class Table final {
   public:
     explicit Table(std::size_t fields) : fields_(fields) {}
 

@@ -2,6 +2,7 @@
 #include <map>
 #include <random>
 #include <set>
+#include <thread>
 
 #include "host/services/document.hpp"
 #include "host/services/findings.hpp"
@@ -233,14 +234,120 @@ TEST_CASE("invalid UTF-8 is replaced part by part") {
     CHECK(printable("a\x1b[31m\n") == "a [31m ");
 }
 
+TEST_CASE("values of a text that is gone read as absent, and are counted") {
+    (void)take_stale_reads();
+    const pf_reader& r = reader();
+    Document document;
+    REQUIRE(document.parse(R"({"a":{"b":"c"},"list":[1,2]})").ok());
+    const pf_val root = document.root();
+    const pf_val inner = value_at(root, {"a", "b"});
+    const pf_val list = r.get(root, to_pf("list"));
+    const pf_val first = r.first(list);
+    // A text much shorter than the one before: places of the old one are beyond its end.
+    REQUIRE(document.parse("7").ok());
+    pf_str text{nullptr, 0};
+    std::int64_t number = 5;
+    CHECK(r.kind(root) == PF_KIND_ABSENT);
+    CHECK(r.str(inner, &text) == 0);
+    CHECK(r.i64(first, &number) == 0);
+    CHECK(number == 5);
+    CHECK(r.first(list).doc == 0);
+    CHECK(r.next(list, first).doc == 0);
+    CHECK(r.key(root, inner, &text) == 0);
+    CHECK(take_stale_reads() == 6);
+    CHECK(r.kind(pf_val{0, 0}) == PF_KIND_ABSENT);
+    CHECK(r.kind(pf_val{0, 99}) == PF_KIND_ABSENT);
+    CHECK(take_stale_reads() == 0);
+    {
+        Document other;
+        REQUIRE(other.parse("[1]").ok());
+        const pf_val one = other.root();
+        CHECK(r.kind(one) == PF_KIND_ARRAY);
+        other = Document();
+        CHECK(r.kind(one) == PF_KIND_ABSENT);
+    }
+    CHECK_FALSE(document.parse("{").ok());
+    CHECK(r.kind(root) == PF_KIND_ABSENT);
+}
+
+TEST_CASE("only the thread that parsed or adopted a document reads it") {
+    Document document;
+    REQUIRE(document.parse(R"(["x"])").ok());
+    const pf_val root = document.root();
+    int32_t kind = -1;
+    std::thread([&] { kind = reader().kind(root); }).join();
+    CHECK(kind == PF_KIND_ABSENT);
+    CHECK(document.was_read_elsewhere());
+    std::thread([&] {
+        document.adopt();
+        kind = reader().kind(root);
+    }).join();
+    CHECK(kind == PF_KIND_ARRAY);
+    CHECK(reader().kind(root) == PF_KIND_ABSENT);
+}
+
+TEST_CASE("a step from a value that is no member of the container leads nowhere") {
+    const pf_reader& r = reader();
+    Document document;
+    Document other;
+    REQUIRE(document.parse(R"({"a":["x",2305843009213693951],"b":{"c":[1]},"d":1})").ok());
+    REQUIRE(other.parse(R"({"k":["v","w"],"l":2})").ok());
+    const pf_val root = document.root();
+    const pf_val a = r.get(root, to_pf("a"));
+    const pf_val x = r.first(a);
+    pf_str text{nullptr, 0};
+    CHECK(r.next(root, r.next(a, x)).doc == 0);
+    CHECK(r.next(root, value_at(other.root(), {"l"})).doc == 0);
+    CHECK(r.next(a, root).doc == 0);
+    CHECK(r.next(a, r.get(root, to_pf("d"))).doc == 0);
+    CHECK(r.key(root, value_at(other.root(), {"k"}), &text) == 0);
+    CHECK(r.key(root, x, &text) == 0);
+    CHECK(r.key(root, root, &text) == 0);
+    CHECK(r.get(root, pf_str{nullptr, 3}).doc == 0);
+    CHECK(r.get(root, pf_str{nullptr, 0}).doc == 0);
+    REQUIRE(other.parse(R"({"":1})").ok());
+    CHECK(r.get(other.root(), pf_str{nullptr, 0}).doc != 0);
+}
+
 TEST_CASE("findings are gathered by code and stay bounded") {
     Findings findings;
     for (int i = 0; i < 100; ++i) {
         findings.missing("same", "first text", "id" + std::to_string(i));
-        findings.note("code" + std::to_string(i), "n");
+        findings.remark("code" + std::to_string(i), "n");
     }
     REQUIRE(findings.all_missing().size() == 1);
     CHECK(findings.all_missing()[0].count == 100);
     CHECK(findings.all_missing()[0].first_ids.size() == 5);
-    CHECK(findings.all_notes().size() == 64);
+    REQUIRE(findings.all_notes().size() == Findings::most_words + 1);
+    CHECK(findings.all_notes().back().code == Findings::further_words);
+    CHECK(findings.all_notes().back().count == 100 - Findings::most_words);
+}
+
+TEST_CASE("a module's codes do not push out what the host has to say") {
+    Findings findings;
+    for (int i = 0; i < 1000; ++i) {
+        findings.skip("code" + std::to_string(i), "n");
+    }
+    findings.missing("ERROR_MODULE_LOST", "t", "x", 3);
+    REQUIRE(findings.all_missing().size() == Findings::most_words + 2);
+    CHECK(findings.all_missing().back().code == "ERROR_MODULE_LOST");
+    CHECK(findings.all_missing().back().count == 3);
+}
+
+TEST_CASE("what a module says comes out clean and short") {
+    Findings findings;
+    findings.skip("bad code\x1b\xFF" + std::string(1000, 'x'),
+                  "why\n\xE2\x82" + std::string(5000, 'y'),
+                  std::string(127, 'i') + "\xE2\x82\xAC" + std::string(1000, 'j'));
+    findings.skip("bad code\x1b\xFF" + std::string(1000, 'x'), "again");
+    findings.remark("", "");
+    REQUIRE(findings.all_missing().size() == 1);
+    const Finding& finding = findings.all_missing()[0];
+    CHECK(finding.code == "bad_code__" + std::string(54, 'x'));
+    CHECK(finding.count == 2);
+    CHECK(is_valid_utf8(finding.text));
+    CHECK_THAT(finding.text, Catch::StartsWith("why \xEF\xBF\xBDyyy"));
+    CHECK(finding.text.size() < 1100);
+    CHECK(finding.first_ids.at(0) == std::string(127, 'i') + "\xE2\x82\xAC");
+    CHECK(findings.all_notes().at(0).code == "module.no_code");
 }

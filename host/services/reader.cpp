@@ -1,4 +1,5 @@
 #include "host/services/document.hpp"
+#include "host/services/live_documents.hpp"
 #include "host/services/member_search.hpp"
 #include "host/services/tape.hpp"
 
@@ -8,25 +9,32 @@ namespace {
 
 constexpr pf_val absent{0, 0};
 
-std::uint64_t word_of(pf_val value) noexcept { return tape_of(value).words()[value.at]; }
-
 bool is_container(std::uint64_t word) noexcept {
     return type_of(word) == '{' || type_of(word) == '[';
 }
 
-// The number in the word behind a number's type.
-template <class Number>
-Number number_at(pf_val value) noexcept {
-    Number number{};
-    std::memcpy(&number, tape_of(value).words() + value.at + 1, sizeof number);
-    return number;
-}
+// Where a value stands, if the calling thread may read it.
+struct Place {
+    explicit Place(pf_val value) noexcept : tape(LiveDocument::find(value)), at(value.at) {}
+    explicit operator bool() const noexcept { return tape != nullptr; }
+    std::uint64_t word() const noexcept { return tape->words()[at]; }
+    // The number in the word behind a number's type.
+    template <class Number>
+    Number number() const noexcept {
+        Number number{};
+        std::memcpy(&number, tape->words() + at + 1, sizeof number);
+        return number;
+    }
 
-int32_t read_kind(pf_val value) noexcept {
-    if (value.doc == 0) {
+    const Tape* tape;
+    std::uint64_t at;
+};
+
+int32_t kind_of(const Place& place) noexcept {
+    if (!place) {
         return PF_KIND_ABSENT;
     }
-    switch (type_of(word_of(value))) {
+    switch (type_of(place.word())) {
         case '[':
             return PF_KIND_ARRAY;
         case '{':
@@ -36,7 +44,7 @@ int32_t read_kind(pf_val value) noexcept {
         case 'l':
             return PF_KIND_INT;
         case 'u':
-            return number_at<std::uint64_t>(value) <= INT64_MAX ? PF_KIND_INT : PF_KIND_FLOAT;
+            return place.number<std::uint64_t>() <= INT64_MAX ? PF_KIND_INT : PF_KIND_FLOAT;
         case 'd':
             return PF_KIND_FLOAT;
         case 't':
@@ -47,83 +55,98 @@ int32_t read_kind(pf_val value) noexcept {
     }
 }
 
+int32_t read_kind(pf_val value) noexcept { return kind_of(Place(value)); }
+
 pf_val read_get(pf_val object, pf_str key) noexcept {
-    if (object.doc == 0 || type_of(word_of(object)) != '{') {
+    const Place place(object);
+    if (!place || type_of(place.word()) != '{' || (key.ptr == nullptr && key.len != 0)) {
         return absent;
     }
     thread_local MemberSearch search;
-    const Tape& tape = tape_of(object);
-    const std::uint64_t at = search.find(tape, object.at, key);
-    return at == 0 ? absent : place_on(tape, at);
+    const std::uint64_t at = search.find(*place.tape, place.at, key);
+    return at == 0 ? absent : place_on(*place.tape, at);
 }
 
 pf_val read_first(pf_val value) noexcept {
-    if (value.doc == 0) {
+    const Place place(value);
+    if (!place) {
         return absent;
     }
-    const std::uint64_t word = word_of(value);
-    if (!is_container(word) || behind(word) == value.at + 2) {
+    const std::uint64_t word = place.word();
+    if (!is_container(word) || behind(word) == place.at + 2) {
         return absent;
     }
-    return place_on(tape_of(value), value.at + (type_of(word) == '{' ? 2 : 1));
+    return place_on(*place.tape, place.at + (type_of(word) == '{' ? 2 : 1));
 }
 
+// `current` may be anything a module has at hand: a value of another document, or of a container
+// inside of this one, leads nowhere or to a value, never between two.
 pf_val read_next(pf_val value, pf_val current) noexcept {
-    if (current.doc == 0 || value.doc == 0) {
+    const Place place(value);
+    if (!place || current.doc != value.doc) {
         return absent;
     }
-    const Tape& tape = tape_of(value);
-    const std::uint64_t word = tape.words()[value.at];
-    if (!is_container(word)) {
+    const std::uint64_t* const words = place.tape->words();
+    const std::uint64_t word = words[place.at];
+    if (!is_container(word) || current.at <= place.at || current.at >= behind(word)) {
         return absent;
     }
-    const std::uint64_t next = after(tape.words(), current.at);
-    return next + 1 >= behind(word) ? absent
-                                    : place_on(tape, next + (type_of(word) == '{' ? 1 : 0));
+    const std::uint64_t next = after(words, current.at);
+    if (next + 1 >= behind(word)) {
+        return absent;
+    }
+    if (type_of(word) == '[') {
+        return place_on(*place.tape, next);
+    }
+    return type_of(words[next]) == '"' ? place_on(*place.tape, next + 1) : absent;
 }
 
 int32_t read_key(pf_val object, pf_val member, pf_str* out) noexcept {
-    if (member.doc == 0 || object.doc == 0 || type_of(word_of(object)) != '{') {
+    const Place place(object);
+    if (!place || member.doc != object.doc || type_of(place.word()) != '{' ||
+        member.at <= place.at + 1 || member.at >= behind(place.word())) {
         return 0;
     }
-    const Tape& tape = tape_of(member);
-    *out = text_of(tape, tape.words()[member.at - 1]);
+    const std::uint64_t name = place.tape->words()[member.at - 1];
+    if (type_of(name) != '"') {
+        return 0;
+    }
+    *out = text_of(*place.tape, name);
     return 1;
 }
 
 int32_t read_str(pf_val value, pf_str* out) noexcept {
-    if (value.doc == 0) {
+    const Place place(value);
+    if (!place || type_of(place.word()) != '"') {
         return 0;
     }
-    const std::uint64_t word = word_of(value);
-    if (type_of(word) != '"') {
-        return 0;
-    }
-    *out = text_of(tape_of(value), word);
+    *out = text_of(*place.tape, place.word());
     return 1;
 }
 
 int32_t read_i64(pf_val value, int64_t* out) noexcept {
-    if (read_kind(value) != PF_KIND_INT) {
+    const Place place(value);
+    if (kind_of(place) != PF_KIND_INT) {
         return 0;
     }
-    *out = number_at<std::int64_t>(value);
+    *out = place.number<std::int64_t>();
     return 1;
 }
 
 int32_t read_f64(pf_val value, double* out) noexcept {
-    if (value.doc == 0) {
+    const Place place(value);
+    if (!place) {
         return 0;
     }
-    switch (type_of(word_of(value))) {
+    switch (type_of(place.word())) {
         case 'l':
-            *out = static_cast<double>(number_at<std::int64_t>(value));
+            *out = static_cast<double>(place.number<std::int64_t>());
             return 1;
         case 'u':
-            *out = static_cast<double>(number_at<std::uint64_t>(value));
+            *out = static_cast<double>(place.number<std::uint64_t>());
             return 1;
         case 'd':
-            *out = number_at<double>(value);
+            *out = place.number<double>();
             return 1;
         default:
             return 0;
@@ -131,10 +154,11 @@ int32_t read_f64(pf_val value, double* out) noexcept {
 }
 
 int32_t read_boolean(pf_val value, int32_t* out) noexcept {
-    if (read_kind(value) != PF_KIND_BOOL) {
+    const Place place(value);
+    if (kind_of(place) != PF_KIND_BOOL) {
         return 0;
     }
-    *out = type_of(word_of(value)) == 't' ? 1 : 0;
+    *out = type_of(place.word()) == 't' ? 1 : 0;
     return 1;
 }
 

@@ -9,7 +9,6 @@
 
 #include <simdjson.h>
 
-#include <atomic>
 #include <cstdint>
 #include <cstring>
 
@@ -20,22 +19,15 @@ namespace pf::host::services {
 // What a pf_val points into: the tape, and which text it holds now. Every document the reader
 // meets is one of these.
 struct Tape final : simdjson::dom::document {
-    std::uint64_t generation = 0;  // never used twice in the process
+    std::uint64_t generation = 0;  // a live document's stamp: never used twice in the process
 
-    void renew() noexcept {
-        static std::atomic<std::uint64_t> last{0};
-        generation = ++last;
-    }
     const std::uint64_t* words() const noexcept { return tape.get(); }
     const char* texts() const noexcept { return reinterpret_cast<const char*>(string_buf.get()); }
 };
 
-// A pf_val is a place on a tape.
-inline const Tape& tape_of(pf_val value) noexcept {
-    return *reinterpret_cast<const Tape*>(value.doc);
-}
+// A pf_val is a place on a tape while it holds one text; live_documents.hpp finds the tape again.
 inline pf_val place_on(const Tape& tape, std::uint64_t at) noexcept {
-    return {reinterpret_cast<std::uint64_t>(&tape), at};
+    return {tape.generation, at};
 }
 
 inline char type_of(std::uint64_t word) noexcept { return static_cast<char>(word >> 56); }

@@ -81,12 +81,28 @@ std::string_view cut_characters(std::string_view text, std::size_t characters) n
     return text;
 }
 
-std::string printable(std::string_view text) {
-    std::string out = replace_invalid_utf8(cut_characters(text.substr(0, 256), 64));
+std::string one_line(std::string_view text, std::size_t characters) {
+    // Cut first: what nobody will see need not be copied. A character has at most 4 bytes.
+    std::string out =
+        replace_invalid_utf8(cut_characters(text.substr(0, 4 * characters), characters));
     std::replace_if(
         out.begin(), out.end(),
         [](char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; }, ' ');
     return out;
+}
+
+std::string printable(std::string_view text) { return one_line(text, 64); }
+
+std::string stable_word(std::string_view text) {
+    constexpr std::size_t longest = 64;
+    std::string word(text.substr(0, longest));
+    for (char& byte : word) {
+        const bool is_plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                              (byte >= '0' && byte <= '9') || byte == '_' || byte == '.' ||
+                              byte == '-';
+        byte = is_plain ? byte : '_';
+    }
+    return word.empty() ? "module.no_code" : word;
 }
 
 }  // namespace pf::host::services

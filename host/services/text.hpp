@@ -15,7 +15,12 @@ bool is_valid_utf8(std::string_view text) noexcept;
 std::string replace_invalid_utf8(std::string_view text);
 // The longest beginning of valid UTF-8 `text` with at most `characters` code points.
 std::string_view cut_characters(std::string_view text, std::size_t characters) noexcept;
-// For messages: at most 64 bytes, control characters and invalid UTF-8 replaced.
+// For messages: at most `characters`, control characters and invalid UTF-8 replaced.
+std::string one_line(std::string_view text, std::size_t characters);
+// The same with at most 64 characters.
 std::string printable(std::string_view text);
+// A code as people search for it: at most 64 of letters, digits, '_', '.' and '-'; others become
+// '_', and an empty one "module.no_code".
+std::string stable_word(std::string_view text);
 
 }  // namespace pf::host::services

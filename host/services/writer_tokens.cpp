@@ -190,7 +190,9 @@ void Writer::general_open(bool is_array) {
     const General general(*this);
     if (is_open_ && !has_error_ && (drop_value_ || dropping_ > 0)) {
         drop_value_ = false;
-        ++dropping_;
+        if (depth_ + ++dropping_ > deepest) {
+            fail("nested deeper than 32 levels");
+        }
         return;
     }
     if (!ready_for_value()) {

@@ -28,6 +28,7 @@ Plugin::Plugin(const PluginConfig& config) : state_(std::make_unique<State>()) {
     loader.directories = {config.modules.empty() ? std::filesystem::path(PF_MODULE_DIRECTORY)
                                                  : config.modules};
     loader.enable = config.enable;
+    loader.configs = config.configs;
     for (host::loader::LoadedModule& loaded : host::loader::load_modules(loader)) {
         auto descriptor = std::make_shared<const host::services::Descriptor>(loaded.descriptor);
         if (!loaded.refusal.ok()) {
@@ -60,7 +61,17 @@ Plugin::Plugin(const PluginConfig& config) : state_(std::make_unique<State>()) {
     state_->server = std::move(*server);
 }
 
-Plugin::~Plugin() = default;
+Plugin::~Plugin() {
+    state_->server.reset();
+    // A handler that was left behind may still use its instance.
+    static auto& left_behind = *new std::vector<std::vector<host::loader::Instance>>;
+    for (const host::runtime::Modules::Entry& entry : state_->modules.entries()) {
+        if (entry.refusal.reason() == host::runtime::hung_module) {
+            left_behind.push_back(std::move(state_->instances));
+            return;
+        }
+    }
+}
 
 std::string Plugin::address() const {
     return "127.0.0.1:" + std::to_string(state_->server->port());

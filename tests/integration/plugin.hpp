@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,8 +14,9 @@
 namespace pf::test {
 
 struct PluginConfig {
-    std::filesystem::path modules;    // directory; empty = the build's modules
-    std::vector<std::string> enable;  // empty = what is there
+    std::filesystem::path modules;               // directory; empty = the build's modules
+    std::vector<std::string> enable;             // empty = what is there
+    std::map<std::string, std::string> configs;  // JSON text of an object, by module
 };
 
 class Plugin {

@@ -10,8 +10,23 @@
 #ifndef FIXTURE_MINOR
 #define FIXTURE_MINOR PF_ABI_MINOR
 #endif
+#ifndef FIXTURE_MAJOR
+#define FIXTURE_MAJOR PF_ABI_MAJOR
+#endif
 #ifndef FIXTURE_CREATE_RETURNS
 #define FIXTURE_CREATE_RETURNS PF_OK
+#endif
+#ifndef FIXTURE_CONCERN
+#define FIXTURE_CONCERN PF_INVENTORY_ID
+#endif
+#ifndef FIXTURE_TABLE_SIZE
+#define FIXTURE_TABLE_SIZE sizeof(pf_inventory)
+#endif
+#ifndef FIXTURE_REGISTERS
+#define FIXTURE_REGISTERS 1
+#endif
+#ifndef FIXTURE_RETURNS
+#define FIXTURE_RETURNS &module
 #endif
 
 static const char descriptor[] =
@@ -38,28 +53,35 @@ static pf_status collect(void* self, pf_call* call, uint32_t output, pf_val opti
 #endif
 }
 
-static const pf_inventory inventory = {sizeof(pf_inventory), 0, collect};
+static const pf_inventory inventory = {FIXTURE_TABLE_SIZE, 0, collect};
 
 static pf_status create(const pf_host* host, pf_val config, pf_add_fn add, pf_registrar* registrar,
                         void** self) {
-    static const char concern[] = PF_INVENTORY_ID;
+    static const char concern[] = FIXTURE_CONCERN;
     pf_str id = {concern, sizeof(concern) - 1};
     (void)host, (void)config;
     *self = &instance;
-    return FIXTURE_CREATE_RETURNS != PF_OK ? FIXTURE_CREATE_RETURNS
-                                           : add(registrar, id, &inventory, &instance);
+    for (int i = 0; i < FIXTURE_REGISTERS; ++i) (void)add(registrar, id, &inventory, &instance);
+    return FIXTURE_CREATE_RETURNS;
 }
 
 static void destroy(void* self) { (void)self; }
 
 static const pf_module module = {
     FIXTURE_STRUCT_SIZE,
-    PF_ABI_MAJOR,
+    FIXTURE_MAJOR,
     FIXTURE_MINOR,
     {descriptor, sizeof(descriptor) - 1},
+#ifdef FIXTURE_NO_CREATE
+    0,
+#else
     create,
+#endif
     destroy,
 };
 
 __attribute__((visibility("default"))) const pf_module* FIXTURE_ENTRY(void);
-const pf_module* FIXTURE_ENTRY(void) { return &module; }
+const pf_module* FIXTURE_ENTRY(void) {
+    (void)module, (void)create;
+    return FIXTURE_RETURNS;
+}

@@ -15,7 +15,7 @@ typedef struct pf_lookups {
      * and the host has recorded the reason (one FAILURE row); go on and call
      * pf_writer.unknown for the keys that need it. get() on a null table answers 0. */
     pf_status (*open)(pf_call* call, uint32_t lookup, const pf_table** out) PF_NOEXCEPT;
-    /* [any] Field number `field` (order of the look-up's `fields`) of the row `id`. Never blocks.
+    /* [call] Field number `field` (order of the look-up's `fields`) of the row `id`. Never blocks.
      * Whole numbers and booleans come as their JSON text. 1 = done; 0 = no such row, or the row has
      * no such field. The text lives as long as the call. */
     int32_t (*get)(const pf_table* table, pf_str id, uint32_t field, pf_str* out) PF_NOEXCEPT;

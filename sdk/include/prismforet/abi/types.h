@@ -7,9 +7,14 @@
  *    returns; a module copies what it wants to keep longer than stated.
  *  - No exception, longjmp or thread cancellation crosses.
  * Tags in the comments: [main] only the thread that loads modules; [call] only the thread that
- * runs the handler the pf_call was given to; [any] any thread; [blocks] may wait, and wakes with
- * PF_CANCELLED or PF_DEADLINE_EXCEEDED when the call is cancelled or out of time; from then on
- * every blocking function answers the same at once. */
+ * runs the handler the pf_call was given to, while it runs; [any] any thread; [blocks] may wait,
+ * and wakes with PF_CANCELLED or PF_DEADLINE_EXCEEDED when the call is cancelled or out of time;
+ * from then on every blocking function answers the same at once.
+ *
+ * The host checks what can be checked: handles, positions, the thread, the age of a pf_val, a null
+ * pointer. Elsewhere or later such a call is refused (PF_FAILED_PRECONDITION, absent, nothing
+ * happens) and the run is partial, with the module named. Any other wrong pointer, length or table,
+ * and a pf_str kept longer than stated, cannot be told from right ones. */
 #ifndef PRISMFORET_ABI_TYPES_H
 #define PRISMFORET_ABI_TYPES_H
 
@@ -67,9 +72,10 @@ typedef struct pf_str {
     uint64_t len;
 } pf_str;
 
-/* A JSON value inside a document the host holds. Plain bits: copy it freely. {0,0} is "absent",
- * which every reader function accepts. Valid as long as the document: for a page until the next
- * pf_lists.next on the same list, for options until the handler returns. This struct is frozen. */
+/* A JSON value inside a document the host holds. Plain bits: copy it freely, never make one up.
+ * {0,0} is "absent", which every reader function accepts. Valid as long as the document: for a page
+ * until the next pf_lists.next on the same list, for options until the handler returns; later it
+ * reads as absent. This struct is frozen. */
 typedef struct pf_val {
     uint64_t doc;
     uint64_t at;

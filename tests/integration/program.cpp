@@ -1,0 +1,131 @@
+#include "tests/integration/program.hpp"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <stdexcept>
+
+extern char** environ;
+
+namespace pf::test {
+namespace {
+
+struct Pipe {
+    std::array<int, 2> ends{-1, -1};
+    Pipe() {
+        if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+            throw std::runtime_error("no pipe");
+        }
+    }
+    void close_writer() { ::close(ends[1]); }
+};
+
+pid_t spawn(const std::vector<std::string>& arguments, int out, int err) {
+    std::vector<std::string> words = {PF_PROGRAM};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    std::vector<char*> argv;
+    for (std::string& word : words) {
+        argv.push_back(word.data());
+    }
+    argv.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    if (out >= 0) {
+        ::posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+    }
+    ::posix_spawn_file_actions_adddup2(&actions, err, STDERR_FILENO);
+    pid_t pid = -1;
+    const int failed = ::posix_spawn(&pid, PF_PROGRAM, &actions, nullptr, argv.data(), environ);
+    ::posix_spawn_file_actions_destroy(&actions);
+    if (failed != 0) {
+        throw std::runtime_error("cannot start " PF_PROGRAM);
+    }
+    return pid;
+}
+
+// Reads what comes; false at the end.
+bool read_some(int fd, std::string& text) {
+    std::array<char, 4096> block;
+    const ssize_t got = ::read(fd, block.data(), block.size());
+    if (got > 0) {
+        text.append(block.data(), static_cast<std::size_t>(got));
+    }
+    return got > 0;
+}
+
+void read_all(int fd, std::string& text) {
+    while (read_some(fd, text)) {
+    }
+    ::close(fd);
+}
+
+void wait_for(pid_t pid, Ended& ended) {
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    ended.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    ended.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+}  // namespace
+
+Ended run_program(const std::vector<std::string>& arguments) {
+    Pipe out;
+    Pipe err;
+    const pid_t pid = spawn(arguments, out.ends[1], err.ends[1]);
+    out.close_writer();
+    err.close_writer();
+    Ended ended;
+    std::thread reader([&] { read_all(err.ends[0], ended.err); });
+    read_all(out.ends[0], ended.out);
+    reader.join();
+    wait_for(pid, ended);
+    return ended;
+}
+
+ServeProcess::ServeProcess(const std::string& config_file) {
+    Pipe err;
+    pid_ = spawn({"serve", "--config", config_file, "--listen", "127.0.0.1:0"}, -1, err.ends[1]);
+    err.close_writer();
+    err_ = err.ends[0];
+    address_ = read_until_ready();
+    reader_ = std::thread([this] { read_all(err_, text_); });
+    if (address_.empty()) {
+        throw std::runtime_error("prismforet serve ended before it was ready:\n" + wait().err);
+    }
+}
+
+std::string ServeProcess::read_until_ready() {
+    const std::string mark = "prismforet ready inventory grpc://";
+    do {
+        const std::size_t at = text_.find(mark);
+        const std::size_t end = at == text_.npos ? at : text_.find('\n', at);
+        if (end != text_.npos) {
+            return text_.substr(at + mark.size(), end - at - mark.size());
+        }
+    } while (read_some(err_, text_));
+    return {};
+}
+
+ServeProcess::~ServeProcess() {
+    if (pid_ > 0) {
+        ::kill(pid_, SIGKILL);
+        (void)wait();
+    }
+}
+
+void ServeProcess::terminate() const { ::kill(pid_, SIGTERM); }
+
+Ended ServeProcess::wait() {
+    reader_.join();
+    Ended ended;
+    wait_for(pid_, ended);
+    pid_ = -1;
+    ended.err = text_;
+    return ended;
+}
+
+}  // namespace pf::test

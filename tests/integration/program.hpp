@@ -1,0 +1,50 @@
+// The program `prismforet` as a process of its own: for what only a process shows, such as its end.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace pf::test {
+
+// How a process ended, and what it wrote.
+struct Ended {
+    int exit_code = -1;  // -1 when a signal ended it
+    int signal = 0;
+    std::string out;
+    std::string err;
+};
+
+// Runs `prismforet` with these arguments to its end.
+Ended run_program(const std::vector<std::string>& arguments);
+
+// `prismforet serve`, from ready to its end.
+class ServeProcess {
+  public:
+    // Starts it on a free port with a configuration file. Throws std::runtime_error, with what it
+    // wrote, when it ends before it is ready.
+    explicit ServeProcess(const std::string& config_file);
+    // Kills it when it still runs.
+    ~ServeProcess();
+    ServeProcess(const ServeProcess&) = delete;
+    ServeProcess& operator=(const ServeProcess&) = delete;
+
+    const std::string& address() const { return address_; }  // "127.0.0.1:port"
+    // Asks it to drain and end.
+    void terminate() const;
+    // Waits for its end.
+    Ended wait();
+
+  private:
+    std::string read_until_ready();
+
+    pid_t pid_ = -1;
+    int err_ = -1;
+    std::string address_;
+    std::string text_;
+    std::thread reader_;
+};
+
+}  // namespace pf::test
