@@ -80,7 +80,8 @@ int check_targets(Session& session, const app::Config& config) {
         if (failure.ok()) {
             prism::Meter meter;
             const Stop stop = Stop().until(Clock::now() + std::chrono::minutes(2));
-            auto found = targets.acquire(request->spec)->identify(stop, meter);
+            auto found =
+                targets.acquire(request->spec)->identify(stop, meter, options->api_version);
             failure = found.status();
             who = found ? found->name + " " + found->version + " " + found->uuid : "";
         }

@@ -44,6 +44,8 @@ constexpr Explanation explanations[] = {
      "Lower page_size, or raise the limit body of the target."},
     {"ERROR_PRISM_IDENTITY", "Prism Central did not say who it is, so rows have no account.",
      "Let the account read the cluster list, or set account_id."},
+    {"ERROR_PRISM_ELEMENT", "The address is that of a Prism Element, which knows one cluster only.",
+     "Give the address of the Prism Central that manages the cluster."},
     {"ERROR_PRISM_API_ABSENT", "This Prism Central does not offer the API.",
      "Upgrade Prism Central, or exclude the kind."},
     {"ERROR_LIST_CHANGED", "Entities came or went while the list was read, so it has gaps.",

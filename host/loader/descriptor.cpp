@@ -1,5 +1,6 @@
 #include "host/loader/descriptor.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -17,6 +18,7 @@ namespace {
 
 using nlohmann::json;
 using nlohmann::ordered_json;
+using services::CountedBy;
 using services::DataKey;
 using services::Descriptor;
 using services::EmptyForm;
@@ -24,6 +26,7 @@ using services::Endpoint;
 using services::EndpointV3;
 using services::EndpointV4;
 using services::Lookup;
+using services::LookupField;
 using services::Output;
 
 Status broken(const Problem& problem) {
@@ -50,6 +53,42 @@ std::vector<std::string> split_path(const std::string& dotted) {
         begin = end + 1;
     }
     return path;
+}
+
+bool is_path(const std::string& dotted) {
+    const std::vector<std::string> path = split_path(dotted);
+    return !path.empty() && dotted.find_first_of("{}") == std::string::npos &&
+           std::none_of(path.begin(), path.end(), [](const auto& key) { return key.empty(); });
+}
+
+// "a.b" is a path, "{a.b}/{c}" a text with paths in it; empty is a field without parts.
+std::optional<LookupField> parse_field(const std::string& text) {
+    LookupField field;
+    if (text.empty()) {
+        return field;
+    }
+    if (text.find('{') == std::string::npos) {
+        field.parts.push_back({"", split_path(text)});
+        return is_path(text) ? std::optional(field) : std::nullopt;
+    }
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t open = std::min(text.find('{', at), text.size());
+        if (open > at) {
+            field.parts.push_back({text.substr(at, open - at), {}});
+        }
+        if (open == text.size()) {
+            break;
+        }
+        const std::size_t close = text.find('}', open);
+        const std::string path =
+            close == std::string::npos ? "" : text.substr(open + 1, close - open - 1);
+        if (!is_path(path)) {
+            return std::nullopt;
+        }
+        field.parts.push_back({"", split_path(path)});
+        at = close + 1;
+    }
+    return field;
 }
 
 EmptyForm empty_form(const ordered_json& value) {
@@ -81,6 +120,11 @@ class Reader {
         const ordered_json lookups = document_.value("lookups", ordered_json::array());
         for (std::size_t i = 0; i < lookups.size(); ++i) {
             descriptor.lookups.push_back(lookup(lookups[i], path_of("lookups", i)));
+            lookup_names_.push_back(descriptor.lookups.back().name);
+        }
+        for (std::size_t i = 0; i < descriptor.endpoints.size(); ++i) {
+            descriptor.endpoints[i].counted_by =
+                counted_by(document_.at("endpoints")[i], path_of("endpoints", i));
         }
         const ordered_json& outputs = document_.at("outputs");
         for (std::size_t i = 0; i < outputs.size(); ++i) {
@@ -107,8 +151,9 @@ class Reader {
         if (entry.contains("v3")) {
             const ordered_json& v3 = entry.at("v3");
             endpoint.v3 =
-                EndpointV3{text_of(v3, "path"), text_of(v3, "kind"), split_path(text_of(v3, "id")),
-                           split_path(text_of(v3, "cluster")), v3.value("paged", true)};
+                EndpointV3{text_of(v3, "path"),           text_of(v3, "kind"),
+                           split_path(text_of(v3, "id")), split_path(text_of(v3, "cluster")),
+                           v3.value("paged", true),       text_of(v3, "order_by")};
         }
         return endpoint;
     }
@@ -116,18 +161,61 @@ class Reader {
     Lookup lookup(const ordered_json& entry, const std::string& path) {
         Lookup lookup;
         lookup.name = text_of(entry, "name");
-        lookup.endpoint = endpoint_index(text_of(entry, "endpoint"), path + ".endpoint");
-        for (const ordered_json& field : entry.at("fields")) {
-            lookup.fields.push_back(split_path(field.get<std::string>()));
-        }
+        lookup.endpoint =
+            index_of(text_of(entry, "endpoint"), endpoint_names_, "endpoint", path + ".endpoint");
+        lookup.fields = fields(entry, "fields", path);
+        lookup.v3_fields = fields(entry, "v3_fields", path);
         return lookup;
+    }
+
+    std::vector<LookupField> fields(const ordered_json& entry, const char* key,
+                                    const std::string& path) {
+        std::vector<LookupField> fields;
+        const ordered_json texts = entry.value(key, ordered_json::array());
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            auto field = parse_field(texts[i].get_ref<const std::string&>());
+            if (!field) {
+                problems_.push_back({path_of(path + "." + key, i),
+                                     "must be a dotted path, or text with dotted paths in braces"});
+            }
+            fields.push_back(field.value_or(LookupField()));
+        }
+        return fields;
+    }
+
+    // Needs the look-ups, which need the endpoints.
+    std::vector<CountedBy> counted_by(const ordered_json& endpoint, const std::string& path) {
+        std::vector<CountedBy> all;
+        const ordered_json entries = endpoint.value("counted_by", ordered_json::array());
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            const std::string at = path_of(path + ".counted_by", i);
+            const ordered_json& entry = entries[i];
+            CountedBy one;
+            one.lookup =
+                index_of(text_of(entry, "lookup"), lookup_names_, "look-up", at + ".lookup");
+            if (one.lookup < lookup_names_.size()) {
+                const auto fields =
+                    document_.at("lookups")[one.lookup].value("fields", std::vector<std::string>());
+                one.field = index_of(text_of(entry, "field"), fields, "field", at + ".field");
+                if (entry.contains("where")) {
+                    one.where = index_of(text_of(entry, "where"), fields, "field", at + ".where");
+                }
+            }
+            one.is = text_of(entry, "is");
+            if (entry.contains("where") != entry.contains("is")) {
+                problems_.push_back({at, "where and is go together"});
+            }
+            all.push_back(std::move(one));
+        }
+        return all;
     }
 
     Output output(const ordered_json& entry, const std::string& path) {
         Output output;
         output.kind = text_of(entry, "kind");
         output.title = text_of(entry, "title");
-        output.endpoint = endpoint_index(text_of(entry, "endpoint"), path + ".endpoint");
+        output.endpoint =
+            index_of(text_of(entry, "endpoint"), endpoint_names_, "endpoint", path + ".endpoint");
         output.is_cluster_scoped = text_of(entry, "scope") == "cluster";
         output.group = text_of(entry, "group");
         output.type = text_of(entry, "type");
@@ -143,19 +231,20 @@ class Reader {
         return output;
     }
 
-    std::uint32_t endpoint_index(const std::string& name, const std::string& path) {
-        for (std::size_t i = 0; i < endpoint_names_.size(); ++i) {
-            if (endpoint_names_[i] == name) {
-                return static_cast<std::uint32_t>(i);
-            }
+    // The position of `name` among `names`; one behind them, and a problem, when it is not there.
+    std::uint32_t index_of(const std::string& name, const std::vector<std::string>& names,
+                           const std::string& what, const std::string& path) {
+        const auto found = std::find(names.begin(), names.end(), name);
+        if (found == names.end()) {
+            problems_.push_back(
+                {path, "there is no " + what + " '" + name + "'" + suggestion(name, names)});
         }
-        problems_.push_back(
-            {path, "there is no endpoint '" + name + "'" + suggestion(name, endpoint_names_)});
-        return static_cast<std::uint32_t>(endpoint_names_.size());
+        return static_cast<std::uint32_t>(found - names.begin());
     }
 
     const ordered_json& document_;
     std::vector<std::string> endpoint_names_;
+    std::vector<std::string> lookup_names_;
     std::vector<Problem> problems_;
 };
 

@@ -13,6 +13,7 @@ namespace {
 
 using services::Descriptor;
 using services::Endpoint;
+using services::Lookup;
 using services::Output;
 
 constexpr std::string_view cluster_placeholder = "{cluster}";
@@ -27,7 +28,7 @@ class Rules {
             endpoint(descriptor_.endpoints[i], path_of("endpoints", i));
         }
         for (std::size_t i = 0; i < descriptor_.lookups.size(); ++i) {
-            unique(lookups_, descriptor_.lookups[i].name, path_of("lookups", i) + ".name");
+            lookup(descriptor_.lookups[i], path_of("lookups", i));
         }
         for (std::size_t i = 0; i < descriptor_.outputs.size(); ++i) {
             output(descriptor_.outputs[i], path_of("outputs", i));
@@ -74,6 +75,22 @@ class Rules {
         }
         require(!endpoint.v4->cluster.empty(), path + ".v4.cluster",
                 "needed with cluster_filter: the host compares it to find what the filter missed");
+    }
+
+    // A module asks for a field by its number, whichever generation filled the table.
+    void lookup(const Lookup& lookup, const std::string& path) {
+        unique(lookups_, lookup.name, path + ".name");
+        if (lookup.endpoint >= descriptor_.endpoints.size()) {
+            return;
+        }
+        const Endpoint& endpoint = descriptor_.endpoints[lookup.endpoint];
+        require(endpoint.v4.has_value() == !lookup.fields.empty(), path + ".fields",
+                "needed when endpoint '" + endpoint.name + "' has v4, and only then");
+        require(endpoint.v3.has_value() == !lookup.v3_fields.empty(), path + ".v3_fields",
+                "needed when endpoint '" + endpoint.name + "' has v3, and only then");
+        require(lookup.fields.empty() || lookup.v3_fields.empty() ||
+                    lookup.fields.size() == lookup.v3_fields.size(),
+                path + ".v3_fields", "must have as many entries as fields");
     }
 
     void output(const Output& output, const std::string& path) {

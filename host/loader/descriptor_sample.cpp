@@ -23,11 +23,18 @@ std::string sample_descriptor() {
             "cluster": "cluster.extId", "cluster_filter": "cluster/extId eq '{cluster}'",
             "order_by": "extId", "paged": true},
      "v3": {"path": "vms/list", "kind": "vm", "id": "metadata.uuid",
-            "cluster": "status.cluster_reference.uuid"}},
+            "cluster": "status.cluster_reference.uuid", "order_by": "name"},
+     "counted_by": [{"lookup": "clusters", "field": "vms", "where": "kind", "is": "AHV"}]},
     {"name": "clusters", "role": "Prism Viewer",
-     "v4": {"namespace": "clustermgmt", "path": "config/clusters", "id": "extId", "paged": false}}
+     "v4": {"namespace": "clustermgmt", "path": "config/clusters", "id": "extId", "paged": false}},
+    {"name": "hosts", "role": "Prism Viewer",
+     "v4": {"namespace": "clustermgmt", "path": "config/hosts", "id": "extId"},
+     "v3": {"path": "hosts/list", "kind": "host", "id": "metadata.uuid", "paged": false}}
   ],
-  "lookups": [{"name": "clusters", "endpoint": "clusters", "fields": ["name", "network.vip"]}],
+  "lookups": [
+    {"name": "clusters", "endpoint": "clusters", "fields": ["name", "network.vip", "vms", "kind"]},
+    {"name": "hosts", "endpoint": "hosts", "fields": ["hostName", "cidr"],
+     "v3_fields": ["status.name", "{status.ip}/{status.length}"]}],
   "outputs": [
     {"kind": "vm", "title": "AHV virtual machine", "endpoint": "vms", "scope": "cluster",
      "group": "AHV", "type": "VirtualMachine", "service_code": "AHV", "is_primary": true,

@@ -67,8 +67,24 @@ constexpr const char* schema_text = R"json({
                      "type": "string", "pattern": "^[^.]+(\\.[^.]+)*$"},
               "cluster": {"description": "dotted path to the UUID of an item's cluster",
                           "type": "string", "pattern": "^[^.]+(\\.[^.]+)*$"},
+              "order_by": {"description": "value of sort_attribute: letters, digits and _",
+                           "type": "string", "pattern": "^[A-Za-z0-9_]+$", "maxLength": 64},
               "paged": {"description": "false when the API answers everything at once",
                         "type": "boolean"}
+            }
+          },
+          "counted_by": {
+            "description": "look-ups whose numbers add up to what the list should bring",
+            "type": "array", "maxItems": 8,
+            "items": {
+              "type": "object", "additionalProperties": false, "required": ["lookup", "field"],
+              "properties": {
+                "lookup": {"description": "the name of a look-up", "type": "string"},
+                "field": {"description": "one of its fields: a number", "type": "string"},
+                "where": {"description": "one of its fields: only rows in which it is `is` count",
+                          "type": "string"},
+                "is": {"description": "the text that `where` must be", "type": "string"}
+              }
             }
           }
         }
@@ -78,15 +94,19 @@ constexpr const char* schema_text = R"json({
       "description": "tables from id to texts, filled by one list and shared by all runs",
       "type": "array", "maxItems": 256,
       "items": {
-        "type": "object", "additionalProperties": false, "required": ["name", "endpoint", "fields"],
+        "type": "object", "additionalProperties": false, "required": ["name", "endpoint"],
         "properties": {
           "name": {"description": "a name: a-z, 0-9 and _, starting with a letter",
                    "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64},
           "endpoint": {"description": "the name of an endpoint", "type": "string"},
-          "fields": {"description": "dotted paths to texts inside an item",
+          "fields": {"description": "dotted paths to texts inside an item of v4, or texts with paths in braces",
                      "type": "array", "minItems": 1, "maxItems": 64,
-                     "items": {"description": "a dotted path, e.g. network.name",
-                               "type": "string", "pattern": "^[^.]+(\\.[^.]+)*$"}}
+                     "items": {"description": "a dotted path, e.g. network.name, or {ip}/{length}; empty: v4 does not know it",
+                               "type": "string", "maxLength": 1024}},
+          "v3_fields": {"description": "the same texts in an item of v3, in the same order",
+                        "type": "array", "minItems": 1, "maxItems": 64,
+                        "items": {"description": "a dotted path, e.g. status.name, or {ip}/{length}; empty: v3 does not know it",
+                                  "type": "string", "maxLength": 1024}}
         }
       }
     },

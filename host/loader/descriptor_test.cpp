@@ -12,6 +12,7 @@ using pf::host::loader::descriptor_schema;
 using pf::host::loader::parse_descriptor;
 using pf::host::loader::validate_config;
 using pf::host::services::EmptyForm;
+using pf::host::services::LookupField;
 
 namespace {
 
@@ -47,7 +48,7 @@ TEST_CASE("a descriptor becomes plain values") {
     CHECK(parsed->concerns == std::vector<std::string>{"pf.inventory/1"});
     CHECK(parsed->text == text);
 
-    REQUIRE(parsed->endpoints.size() == 2);
+    REQUIRE(parsed->endpoints.size() == 3);
     const auto& v4 = parsed->endpoints[0].v4.value();
     CHECK(v4.api_namespace == "vmm");
     CHECK(v4.path == "ahv/config/vms");
@@ -62,13 +63,41 @@ TEST_CASE("a descriptor becomes plain values") {
     CHECK(v3.id == std::vector<std::string>{"metadata", "uuid"});
     CHECK(v3.cluster.size() == 3);
     CHECK(v3.is_paged);
+    CHECK(v3.order_by == "name");
     CHECK_FALSE(parsed->endpoints[1].v4->is_paged);
     CHECK_FALSE(parsed->endpoints[1].v3.has_value());
 
-    REQUIRE(parsed->lookups.size() == 1);
+    REQUIRE(parsed->lookups.size() == 2);
     CHECK(parsed->lookups[0].endpoint == 1);
-    CHECK(parsed->lookups[0].fields ==
-          std::vector<std::vector<std::string>>{{"name"}, {"network", "vip"}});
+    REQUIRE(parsed->lookups[0].fields.size() == 4);
+    CHECK(parsed->lookups[0].fields[1] == LookupField{{{"", {"network", "vip"}}}});
+    CHECK(parsed->lookups[0].v3_fields.empty());
+}
+
+TEST_CASE("a look-up has a form for each generation its endpoint has") {
+    const auto parsed = parse_descriptor(pf::test::sample_descriptor());
+    const auto& hosts = parsed->lookups.at(1);
+    REQUIRE(hosts.v3_fields.size() == hosts.fields.size());
+    CHECK(hosts.v3_fields[0] == LookupField{{{"", {"status", "name"}}}});
+    CHECK(hosts.v3_fields[1] ==
+          LookupField{{{"", {"status", "ip"}}, {"/", {}}, {"", {"status", "length"}}}});
+    const auto blank =
+        parse_descriptor(ordered_json::parse(pf::test::sample_descriptor())
+                             .patch(ordered_json::parse(add("/lookups/1/v3_fields/1", "\"\"")))
+                             .patch(ordered_json::parse(without("/lookups/1/v3_fields/2")))
+                             .dump());
+    REQUIRE(blank.status().message() == "");
+    CHECK(blank->lookups[1].v3_fields[1].parts.empty());
+}
+
+TEST_CASE("what counts the entities of a list is found by name") {
+    const auto parsed = parse_descriptor(pf::test::sample_descriptor());
+    REQUIRE(parsed->endpoints[0].counted_by.size() == 1);
+    const auto& counted = parsed->endpoints[0].counted_by[0];
+    CHECK(counted.lookup == 0);
+    CHECK(counted.field == 2);
+    CHECK(counted.where == 3);
+    CHECK(counted.is == "AHV");
 }
 
 TEST_CASE("outputs keep the order of their data keys and their empty forms") {
@@ -108,7 +137,7 @@ TEST_CASE("an unknown key comes with the key that was meant") {
     CHECK(complaint(add("/outputs/0/console/serach", "[]")) ==
           "outputs[0].console.serach: unknown key; did you mean 'search'?");
     CHECK(complaint(add("/lookups/0/zzzzzzzzzz", "1")) ==
-          "lookups[0].zzzzzzzzzz: unknown key; known are endpoint, fields, name");
+          "lookups[0].zzzzzzzzzz: unknown key; known are endpoint, fields, name, v3_fields");
     CHECK(complaint(add("/outputs/0/console/tabs/0/anything", "1")) == "");
 }
 
@@ -127,6 +156,7 @@ TEST_CASE("a wrong value is named with its place and what is expected") {
         {add("/endpoints/0/v4/path", "\"/api/vms\""), "endpoints[0].v4.path: "},
         {add("/endpoints/0/v4/path", "\"vms/../users\""), "endpoints[0].v4.path: "},
         {add("/endpoints/0/v4/id", "\"a..b\""), "endpoints[0].v4.id: "},
+        {add("/endpoints/0/v3/order_by", "\"a\\\"b\""), "endpoints[0].v3.order_by: "},
         {add("/outputs/0/group", "\"A.B\""), "without a dot"},
         {add("/outputs/0/type", "\"A.B\""), "without a dot"},
         {add("/outputs/0/data/x", "0"), "outputs[0].data.x: "},
@@ -165,6 +195,21 @@ TEST_CASE("rules that relate two places") {
         {without("/endpoints/0/v4/cluster"), "endpoints[0].v4.cluster: needed with cluster_filter"},
         {without("/endpoints/0/v4/cluster_filter"), "outputs[0].scope: 'cluster' needs"},
         {without("/endpoints/0/v3/cluster"), "outputs[0].scope: 'cluster' needs cluster in v3"},
+        {without("/lookups/1/v3_fields"),
+         "lookups[1].v3_fields: needed when endpoint 'hosts' has v3"},
+        {without("/lookups/1/fields"), "lookups[1].fields: needed when endpoint 'hosts' has v4"},
+        {add("/lookups/0/v3_fields", R"(["status.name"])"),
+         "lookups[0].v3_fields: needed when endpoint 'clusters' has v3, and only then"},
+        {add("/lookups/1/fields/0", "\"id\""), "lookups[1].v3_fields: must have as many entries"},
+        {add("/lookups/1/fields/1", "\"{a.b\""), "lookups[1].fields[1]: must be a dotted path"},
+        {add("/lookups/1/fields/1", "\"a..b\""), "lookups[1].fields[1]: must be a dotted path"},
+        {add("/lookups/1/fields/1", "\"{}\""), "lookups[1].fields[1]: must be a dotted path"},
+        {add("/endpoints/0/counted_by/0/lookup", "\"cluster\""),
+         "endpoints[0].counted_by[0].lookup: there is no look-up 'cluster'; did you mean "
+         "'clusters'?"},
+        {add("/endpoints/0/counted_by/0/field", "\"vm\""),
+         "endpoints[0].counted_by[0].field: there is no field 'vm'"},
+        {without("/endpoints/0/counted_by/0/is"), "where and is go together"},
         {add("/outputs/1", second_vm), "outputs[1].kind: 'vm' is used twice"},
         {add("/outputs/0/data/a.b", "{}"), "must not hold a dot"},
         {add("/outputs/0/data/$set", "{}"), "must not begin with $"},

@@ -13,6 +13,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t parse_limit = 64 * 1024;
+constexpr std::size_t short_answer = 16 * 1024;
 constexpr std::size_t message_limit = 300;
 constexpr std::size_t word_limit = 80;
 constexpr std::size_t glimpse_limit = 80;
@@ -166,6 +167,40 @@ PrismError parse_error(std::string_view content_type, std::string_view body) {
     return error;
 }
 
+bool says_unsupported_version(const PrismError& error) {
+    const auto refuses_version = [](const std::string& text, std::string_view of) {
+        std::string words = lower(text);
+        std::replace(words.begin(), words.end(), '_', ' ');
+        return words.find(of) != std::string::npos &&
+               (words.find("unsupported") != std::string::npos ||
+                words.find("not supported") != std::string::npos);
+    };
+    // A sentence may speak of other versions, such as a hypervisor's.
+    return refuses_version(error.group, "version") || refuses_version(error.code, "version") ||
+           refuses_version(error.message, "api version");
+}
+
+int status_within(std::string_view path, std::string_view body) {
+    // An error is short. Pages are not parsed here.
+    if (!path.starts_with("/api/nutanix/v3/") || body.size() > short_answer ||
+        body.find("\"ERROR\"") == std::string_view::npos) {
+        return 0;
+    }
+    const json document = json::parse(body, nullptr, false);
+    const auto is_error = [](const json& holder) { return member(holder, "state") == "ERROR"; };
+    const bool is_entity = member(member(document, "metadata"), "uuid").is_string();
+    if (!is_error(document) && (is_entity || !is_error(member(document, "status")))) {
+        return 0;
+    }
+    for (const json* holder : {&document, &member(document, "status")}) {
+        const json& code = member(*holder, "code");
+        if (code.is_number_integer() && code >= 400 && code <= 599) {
+            return code.get<int>();
+        }
+    }
+    return 500;
+}
+
 Status check_json(std::string_view content_type, std::string_view body) {
     const auto first = body.find_first_not_of(" \t\r\n");
     const bool shaped =
@@ -199,7 +234,8 @@ Status failure_of(const RawAnswer& answer, const PrismError& error, std::string_
                       what + ": this user may not read it" + words +
                           "; grant the role Prism Viewer (or one that reads this entity)");
     }
-    if (http == 404) {
+    const bool is_request_error = http >= 400 && http < 500 && http != 408 && http != 429;
+    if (http == 404 || (is_request_error && says_unsupported_version(error))) {
         return Status(Code::not_found, "ERROR_PRISM_NOT_FOUND", what + number + words);
     }
     if (http == 429 || rate_limit_group(error.group)) {

@@ -117,3 +117,30 @@ TEST_CASE("each HTTP status has its code, and the message has no query") {
     CHECK_THAT(failure_of(moved, none, "/x").message(),
                Catch::Contains("redirects to https://elsewhere/login"));
 }
+
+TEST_CASE("a version that is not supported counts as not found, other versions in a text do not") {
+    PrismError error;
+    error.group = "UNSUPPORTED_VERSION";
+    CHECK(failure_of(of(400), error, "/x").code() == Code::not_found);
+    CHECK(failure_of(of(503), error, "/x").code() == Code::unavailable);
+    error.group = "";
+    error.message = "API version v4.2 is not supported.";
+    CHECK(failure_of(of(406), error, "/x").code() == Code::not_found);
+    error.message = "The hypervisor version is not supported.";
+    CHECK(failure_of(of(400), error, "/x").code() == Code::invalid_argument);
+}
+
+TEST_CASE("an error of v3 may hide in an answer with HTTP 200") {
+    const auto within = [](const char* body) {
+        return status_within("/api/nutanix/v3/vms/list", body);
+    };
+    CHECK(within(R"({"state":"ERROR","code":403,"message_list":[]})") == 403);
+    CHECK(within(R"({"state":"ERROR"})") == 500);
+    CHECK(within(R"({"state":"ERROR","code":"x"})") == 500);
+    CHECK(within(R"({"status":{"state":"ERROR","code":422}})") == 422);
+    CHECK(within(R"({"status":{"state":"ERROR"},"metadata":{"uuid":"a"}})") == 0);
+    CHECK(within(R"({"entities":[{"status":{"state":"ERROR"}}],"metadata":{}})") == 0);
+    CHECK(within(R"({"state":"ERROR")") == 0);
+    CHECK(within("[]") == 0);
+    CHECK(status_within("/api/vmm/v4.3/ahv/config/vms", R"({"state":"ERROR"})") == 0);
+}

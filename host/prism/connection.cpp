@@ -215,6 +215,8 @@ RawAnswer Connection::exchange(const Outgoing& request, const Limits& limits, Wa
     answer.date = head.value("date");
     answer.location = head.value("location");
     answer.redirect_token = head.value("x-redirect-token");
+    answer.product = head.value("x-ntnx-product");
+    answer.environment = head.value("x-ntnx-env");
     answer.set_cookies = head.values("set-cookie");
     if (request.is_observed) {
         answer.headers = shown_headers(head);

@@ -34,6 +34,8 @@ struct RawAnswer {
     std::string date;
     std::string location;
     std::string redirect_token;  // as secret as a cookie
+    std::string product;         // X-Ntnx-Product: "pc.2024.3.0.1"
+    std::string environment;     // X-Ntnx-Env: "pc" or "pe"
     std::vector<std::string> set_cookies;
     std::vector<HeaderField> headers;  // those of kept_headers, when they were wanted
 };

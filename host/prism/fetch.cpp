@@ -273,6 +273,7 @@ Fetch::Next Fetch::judge_answer(const RawAnswer& answer) {
     if (!was_redirected && is_followed(answer)) {
         return Next::once_more;
     }
+    target_.note_origin(answer);
     const std::string_view text = memory_.text();
     if (answer.http == 401 && was_redirected) {
         pass_.reset();  // says nothing about the credential, which was not sent
@@ -285,6 +286,11 @@ Fetch::Next Fetch::judge_answer(const RawAnswer& answer) {
         return judge_unauthorized(answer);
     }
     const bool good = answer.http >= 200 && answer.http < 300;
+    if (const int within = good ? status_within(request_.path, text) : 0; within != 0) {
+        RawAnswer meant = answer;
+        meant.http = within;
+        return judge_answer(meant);
+    }
     const Status odd = good ? check_json(answer.content_type, text) : Status();
     settle_login(answer, good && odd.ok());
     if (good) {

@@ -2,14 +2,23 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
+#include <cctype>
+
 #include "host/prism/printable.hpp"
 #include "host/prism/rejected.hpp"
 
 namespace pf::host::prism {
 namespace {
 
-// The user name by which several tools say that the password is an API key.
-constexpr std::string_view api_key_user = "X-ntnx-api-key";
+// The user name by which several tools say that the password is an API key; case does not count.
+constexpr std::string_view api_key_user = "x-ntnx-api-key";
+
+bool announces_api_key(std::string_view username) {
+    return std::equal(
+        username.begin(), username.end(), api_key_user.begin(), api_key_user.end(),
+        [](unsigned char given, unsigned char known) { return std::tolower(given) == known; });
+}
 
 Secret basic_header(const Credential& credential) {
     Secret plain(credential.username + ":" + std::string(credential.password.reveal()));
@@ -29,7 +38,7 @@ Login::Login(const Credential& credential, std::uint64_t key)
     : username_(printable(credential.username, 100)), key_(key) {
     if (!credential.api_key.empty()) {
         api_key_ = credential.api_key;
-    } else if (credential.username == api_key_user) {
+    } else if (announces_api_key(credential.username)) {
         api_key_ = credential.password;
     } else {
         basic_ = basic_header(credential);

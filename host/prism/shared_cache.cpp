@@ -57,6 +57,16 @@ SharedCache::SharedCache() : state_(std::make_unique<State>()) {}
 
 SharedCache::~SharedCache() = default;
 
+void SharedCache::forget(const std::string& key) {
+    Value dead;  // dies outside the lock
+    std::lock_guard lock(state_->mutex);
+    const auto found = state_->kept.find(key);
+    if (found != state_->kept.end()) {
+        dead = std::move(found->second.value);
+        state_->kept.erase(found);
+    }
+}
+
 Result<SharedCache::Value> SharedCache::get(const std::string& key, std::chrono::milliseconds ttl,
                                             const Stop& stop, const Fill& fill) {
     std::vector<Value> dead;

@@ -26,6 +26,8 @@ class SharedCache {
     // The value of `key`, at most `ttl` old. `fill` runs on the calling thread, with its Stop.
     Result<Value> get(const std::string& key, std::chrono::milliseconds ttl, const Stop& stop,
                       const Fill& fill);
+    // The next get() of `key` fills again. Who waits for a filling that runs is not concerned.
+    void forget(const std::string& key);
 
   private:
     struct State;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "host/base/secret.hpp"
 #include "host/base/status.hpp"
@@ -81,6 +82,27 @@ struct Response {
     Body body;
 };
 
+// Which generations of Prism's API may be used.
+enum class ApiWish {
+    automatic,  // v4 where it is served, else v3
+    v4,
+    v3,
+};
+
+// By which API something was read.
+struct ApiUse {
+    std::string resource;       // "ahv/config/vms"
+    std::string api_namespace;  // "vmm"
+    std::string version;        // "v4.3", "v4.0.b1", "v3"
+    std::string reason;         // why no general release of v4; empty when it is one
+};
+
+// What the answers' headers say about their origin; empty as long as none did.
+struct Origin {
+    std::string environment;  // "pc", or "pe" for a Prism Element
+    std::string product;      // "pc.2024.3.0.1"
+};
+
 // Who a Prism Central says it is.
 struct PrismCentral {
     std::string uuid;  // lower case
@@ -119,22 +141,42 @@ class Target {
     // and waiting; it outlives the call.
     Result<Response> send(const Request& request, const Stop& stop, Meter& meter);
 
-    // The version to put into a v4 path of `api_namespace` ("vmm"), e.g. "v4.2". Asked once
-    // (OPTIONS unversioned/info, then probing), shared, remembered for an hour.
+    // The general release to put into a v4 path of `api_namespace` ("vmm"), e.g. "v4.2". Asked once
+    // (OPTIONS unversioned/info, then probing), shared, remembered for an hour; that there is none,
+    // for ten minutes. `list` is what to probe when this program knows no list of the namespace:
+    // a path behind the version ("/config/things?$limit=1"); empty = nothing.
     // NOT_FOUND ERROR_PRISM_API_ABSENT means absent; any other failure says nothing about that.
-    Result<std::string> version(const std::string& api_namespace, const Stop& stop, Meter& meter);
+    Result<std::string> version(const std::string& api_namespace, const Stop& stop, Meter& meter,
+                                const std::string& list = {});
+    // The same for a beta ("v4.0.b1"), for who finds no general release and no v3.
+    Result<std::string> beta_version(const std::string& api_namespace, const Stop& stop,
+                                     Meter& meter, const std::string& list = {});
+    // The remembered versions of `api_namespace` turned out wrong: the next question asks Prism.
+    void forget_version(const std::string& api_namespace);
 
-    // Logs in if needed and asks who this is; shared and remembered after the first success.
-    // Without a known UUID it fails: the account of every row hangs on it.
-    // FAILED_PRECONDITION ERROR_PRISM_API_ABSENT (a Prism Element, or too old) or
-    // ERROR_PRISM_IDENTITY (the UUID is not shown to this user).
-    Result<PrismCentral> identify(const Stop& stop, Meter& meter);
+    // Keeps by which API a resource was read last. A namespace's API is logged when it is new.
+    void note_use(const ApiUse& use);
+    // What note_use() was told last of each resource, in the order of first use.
+    std::vector<ApiUse> uses() const;
+    // What answers said about their origin so far; never asks.
+    Origin origin() const;
+
+    // Logs in if needed and asks who this is, by v4 or v3 as `wish` allows; shared and remembered
+    // for an hour. Both generations give the same UUID. Without a known UUID it fails: the account
+    // of every row hangs on it. FAILED_PRECONDITION:
+    //   ERROR_PRISM_ELEMENT     this is a Prism Element
+    //   ERROR_PRISM_IDENTITY    a Prism Central that does not show its UUID to this user
+    //   ERROR_PRISM_API_ABSENT  neither generation is served, or not the one wished for
+    Result<PrismCentral> identify(const Stop& stop, Meter& meter,
+                                  ApiWish wish = ApiWish::automatic);
 
     // What runs share by key (look-up tables, small lists).
     SharedCache& cache() noexcept;
 
   private:
     friend class Fetch;
+    friend class IdentityQuestion;
+    friend class Negotiation;
     friend class Pages;
     friend class Targets;
     struct State;  // shared

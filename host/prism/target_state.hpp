@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "host/prism/answer.hpp"
 #include "host/prism/budget.hpp"
@@ -52,11 +53,15 @@ struct Target::State {
         return fetch(request, stop, meter, std::move(memory), spec.limits);
     }
 
-    // The version to use in paths of `api_namespace`, from the shared memory or asked for now.
-    Result<std::string> known_version(const std::string& api_namespace, const Stop& stop,
-                                      Meter& meter);
-    Result<std::string> negotiate(const std::string& api_namespace, const Stop& stop, Meter& meter);
-    Result<PrismCentral> ask_identity(const Stop& stop, Meter& meter);
+    // Keeps what the headers say about where an answer comes from.
+    void note_origin(const RawAnswer& answer);
+    Origin seen_origin() const;
+
+    // The general release to use in paths of `api_namespace`, remembered or asked for now.
+    Result<std::string> known_version(const std::string& api_namespace, const std::string& list,
+                                      const Stop& stop, Meter& meter);
+    Result<std::string> known_beta(const std::string& api_namespace, const std::string& list,
+                                   const Stop& stop, Meter& meter);
 
     // `spec` without the credential, which only `login` holds.
     TargetSpec spec;
@@ -67,6 +72,10 @@ struct Target::State {
     Login login;
     SharedCache shared;
     SharedCache negotiated;
+
+    mutable std::mutex told;  // guards the two below
+    std::vector<ApiUse> uses;
+    Origin origin;
 };
 
 struct Target::Use {

@@ -9,6 +9,14 @@ std::uint64_t fresh_key() {
     return next++;
 }
 
+Script answer_table(const std::map<std::string, std::string>& answers) {
+    return [answers](const Seen& seen, Talk& talk) {
+        const auto found =
+            answers.find(seen.method + " " + seen.path.substr(0, seen.path.find('?')));
+        talk.send(found == answers.end() ? http(404, "{}") : found->second);
+    };
+}
+
 TargetSpec quick_spec(const TestCa& ca, std::uint16_t port) {
     TargetSpec spec;
     spec.host = "127.0.0.1";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -13,6 +14,9 @@ namespace pf::host::prism::testing {
 
 // A different key for each call, so that tests do not share the memory of refused credentials.
 std::uint64_t fresh_key();
+
+// Answers by "METHOD /path" without the query; 404 for the rest.
+Script answer_table(const std::map<std::string, std::string>& answers);
 
 // host 127.0.0.1, the CA trusted, user "reader", no rate limit, backoff of at most 2 ms.
 TargetSpec quick_spec(const TestCa& ca, std::uint16_t port);

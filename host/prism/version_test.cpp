@@ -15,6 +15,17 @@ TEST_CASE("a served version is used up to the newest this program knows") {
     CHECK(usable_version("vmm", "v4.0.b1") == "v4.0.b1");
     CHECK(usable_version("iam", "v4.1.b3") == "v4.1.b3");
     CHECK(usable_version("something", "v4.12") == "v4.12");
+    CHECK(usable_version("vmm", "v4.9.b1") == "v4.9.b1");
+}
+
+TEST_CASE("general releases, betas and what came before") {
+    CHECK(is_general_release("v4.2"));
+    CHECK_FALSE(is_general_release("v4.2.b1"));
+    CHECK_FALSE(is_general_release(""));
+    CHECK(is_beta("v4.0.b2"));
+    CHECK_FALSE(is_beta("v4.0.a1"));
+    CHECK_FALSE(is_beta("v4.0"));
+    CHECK_FALSE(is_beta(""));
 }
 
 TEST_CASE("what is no version is not used") {

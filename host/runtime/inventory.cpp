@@ -76,7 +76,8 @@ Status Inventory::verify(const Request& request, const Stop& stop) {
         if (!target.refusal.ok()) {
             return target.refusal.within(target.name);
         }
-        auto who = targets_.acquire(target.spec)->identify(stop, meter);
+        auto who =
+            targets_.acquire(target.spec)->identify(stop, meter, request.options.api_version);
         if (!who) {
             return who.status().within(target.name);
         }

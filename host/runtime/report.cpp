@@ -75,9 +75,17 @@ std::string RunReport::to_json() const {
         json["reasons"].push_back(end.text());
     }
     json["notes"] = sentences(notes);
+    json["apis"] = Json::object();
+    for (const ApiReport& api : apis) {
+        json["apis"][api.target][api.api_namespace].push_back(
+            api.version + (api.reason.empty() ? "" : " (" + api.reason + ")"));
+    }
     Json all = Json::array();
     for (const ListReport& list : lists) {
-        Json one = {{"target", list.target}, {"kind", list.kind}, {"module", list.module}};
+        Json one = {{"target", list.target},
+                    {"kind", list.kind},
+                    {"module", list.module},
+                    {"api", list.api}};
         one.update(counts(list));
         one["complete"] = list.is_complete;
         all.push_back(std::move(one));

@@ -23,6 +23,7 @@ struct ListReport {
     std::string target;
     std::string kind;
     std::string module;
+    std::string api;  // that served it: "v4.3", "v3"
     std::uint64_t server_total = 0;
     std::uint64_t received = 0;  // = unique + repeated
     std::uint64_t unique = 0;    // = emitted + filtered + skipped + lost
@@ -34,11 +35,20 @@ struct ListReport {
     bool is_complete = false;
 };
 
+// What a target's API was read by, since it is known to this process.
+struct ApiReport {
+    std::string target;
+    std::string api_namespace;
+    std::string version;  // "v4.3", "v4.0.b1", "v3"
+    std::string reason;   // why no general release of v4; empty when it is one
+};
+
 struct RunReport {
     std::vector<ListReport> lists;
     std::vector<Reason> missing;  // why the run is partial; one FAILURE row each
     std::vector<Reason> notes;    // worth telling, nothing is missing
-    std::uint64_t rows = 0;       // handed to the sink, all kinds of rows
+    std::vector<ApiReport> apis;
+    std::uint64_t rows = 0;  // handed to the sink, all kinds of rows
     std::uint64_t failure_rows = 0;
     std::uint64_t prism_calls = 0;
     std::uint64_t prism_retries = 0;
@@ -53,7 +63,7 @@ struct RunReport {
     // One line: {"server_total":..,"received":..,"unique":..,"repeated":..,"emitted":..,
     // "filtered":..,"skipped":..,"lost":..,"rows":..,"calls":..,"retries":..,"prism_wait_ms":..,
     // "receiver_wait_ms":..,"elapsed_ms":..,"complete":bool,"reasons":[text..],"notes":[text..],
-    // "lists":[..]}
+    // "apis":{target:{namespace:[version..]}},"lists":[..]}
     std::string to_json() const;
 };
 

@@ -25,6 +25,7 @@ struct Options {
     std::uint32_t sessions = 8;    // 1..64
     std::uint32_t replicas = 1;    // sessions and requests_per_second are divided by it
     double requests_per_second = 20.0;
+    prism::ApiWish api_version = prism::ApiWish::automatic;
     std::string account_id;  // from the options; the secret's wins
     std::string log_level;
     std::string json = "{}";

@@ -58,9 +58,20 @@ Status read_log_level(const json& value, std::string_view key, Options& options)
     return bad_value(key, "must be trace, debug, info, warn, error or off");
 }
 
-Status read_api_version(const json& value, std::string_view key) {
-    const std::string word = value.is_string() ? lower(trimmed(value.get<std::string>())) : "";
-    return word == "auto" || word == "v4" ? Status() : bad_value(key, "must be auto or v4");
+// A form that guesses types sends 4 for "4".
+Status read_api_version(const json& value, std::string_view key, Options& options) {
+    const Result<std::string> text = read_text(value, key);
+    const std::string word = text ? lower(trimmed(*text)) : "";
+    if (word == "auto") {
+        options.api_version = prism::ApiWish::automatic;
+    } else if (word == "v4" || word == "4") {
+        options.api_version = prism::ApiWish::v4;
+    } else if (word == "v3" || word == "3") {
+        options.api_version = prism::ApiWish::v3;
+    } else {
+        return bad_value(key, "must be auto, v4 or v3");
+    }
+    return {};
 }
 
 // One option: its name, what the console's form shows for it, and how it is read.
@@ -161,10 +172,12 @@ std::vector<Option> how_to_collect() {
         {"api_version",
          {{"title", "Prism API"},
           {"type", "string"},
-          {"enum", {"auto", "v4"}},
+          {"enum", {"auto", "v4", "v3"}},
           {"default", "auto"},
-          {"description", "auto takes the newest this Prism Central offers."}},
-         [](const json& v, std::string_view k, Options&) { return read_api_version(v, k); }},
+          {"description",
+           "auto takes v4 where this Prism Central offers it, else v3. Resources keep their "
+           "identity either way."}},
+         read_api_version},
         {"log_level",
          {{"title", "Log level"},
           {"type", "string"},

@@ -192,6 +192,17 @@ Status read_credential_text(const Entry& entry, const char* key, std::string& pl
     return {};
 }
 
+// The key becomes a header as it is: a line break in it would begin another one.
+Status read_api_key(const Entry& entry, std::string_view api_key, prism::Credential& credential) {
+    const bool is_word =
+        std::all_of(api_key.begin(), api_key.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+    if (!is_word) {
+        return bad_value(entry.key("api_key"), "must be one word of ASCII characters");
+    }
+    credential.api_key = Secret(std::string(api_key));
+    return {};
+}
+
 Status read_credential(const Entry& entry, prism::Credential& credential) {
     std::string username, password, api_key;
     for (const auto& [key, place] : {std::pair<const char*, std::string*>{"username", &username},
@@ -202,8 +213,10 @@ Status read_credential(const Entry& entry, prism::Credential& credential) {
         }
     }
     username = trimmed(username);
-    if (lower(username) == api_key_user && api_key.empty()) {
-        api_key = std::exchange(password, "");
+    if (lower(username) == api_key_user) {
+        if (api_key.empty() || api_key == password) {
+            api_key = std::exchange(password, "");
+        }
         username.clear();
         if (api_key.empty()) {
             return missing_key(entry.key("password"));
@@ -214,8 +227,7 @@ Status read_credential(const Entry& entry, prism::Credential& credential) {
             return bad_value(entry.key("api_key"),
                              "stands beside username or password; give one way to log in");
         }
-        credential.api_key = Secret(std::string(trimmed(api_key)));
-        return {};
+        return read_api_key(entry, trimmed(api_key), credential);
     }
     if (username.empty()) {
         return missing_key(entry.key("username"));

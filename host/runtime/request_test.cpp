@@ -41,82 +41,6 @@ const char* const pem =
 
 }  // namespace
 
-TEST_CASE("options as forms send them") {
-    const auto parsed = parse_options(R"({
-        "kinds": "vm, cluster,vm", "exclude_kinds": ["subnet", " "], "clusters": null,
-        "external_link": "No", "encoding": "Struct", "page_size": "50", "sessions": 4.0,
-        "replicas": "2.0", "requests_per_second": 7.5, "account_id": 12345, "log_level": "WARNING",
-        "api_version": "auto"})");
-    REQUIRE(parsed.ok());
-    CHECK(parsed->kinds == std::vector<std::string>{"vm", "cluster"});
-    CHECK(parsed->exclude_kinds == std::vector<std::string>{"subnet"});
-    CHECK(parsed->clusters.empty());
-    CHECK_FALSE(parsed->external_link);
-    CHECK(parsed->struct_encoding);
-    CHECK(parsed->page_size == 50);
-    CHECK(parsed->sessions == 4);
-    CHECK(parsed->replicas == 2);
-    CHECK(parsed->requests_per_second == 7.5);
-    CHECK(parsed->account_id == "12345");
-    CHECK(parsed->log_level == "warn");
-    CHECK(json::parse(parsed->json)["page_size"] == "50");
-}
-
-TEST_CASE("no options are the defaults") {
-    for (const char* text :
-         {"", "  ", "{}", R"({"kinds": null, "page_size": "", "encoding": " "})"}) {
-        const auto parsed = parse_options(text);
-        REQUIRE(parsed.ok());
-        CHECK(parsed->kinds.empty());
-        CHECK(parsed->external_link);
-        CHECK(parsed->requests_per_second == 20.0);
-        CHECK(json::parse(parsed->json).is_object());
-    }
-}
-
-TEST_CASE("a wrong option is one clear error") {
-    const auto refusal = [](const char* text) { return parse_options(text).status(); };
-    CHECK(
-        refusal(R"({"page_sise": 1})").text() ==
-        "ERROR_INVALID_PARAMETER: Parameter is invalid. (key = options.page_sise, reason = no such "
-        "option; did you mean 'page_size'?)");
-    CHECK(refusal(R"({"zzz": 1})").message().find("did you mean") == std::string::npos);
-    for (const char* text :
-         {R"({"page_size": 101})", R"({"page_size": -1})", R"({"page_size": 1.5})",
-          R"({"sessions": 0})", R"({"external_link": "perhaps"})", R"({"kinds": [1]})",
-          R"({"kinds": {"vm": 1}})", R"({"encoding": "xml"})", R"({"api_version": "v3"})",
-          R"({"log_level": "loud"})", R"({"requests_per_second": "nan"})", "[1]", "nonsense"}) {
-        INFO(text);
-        CHECK(refusal(text).code() == Code::invalid_argument);
-    }
-}
-
-TEST_CASE("the schema of the options offers what the parser takes") {
-    const json schema = json::parse(options_schema());
-    CHECK(schema["type"] == "object");
-    CHECK(schema["order"].size() == schema["properties"].size());
-    json defaults = json::object();
-    for (const auto& [name, form] : schema["properties"].items()) {
-        INFO(name);
-        CHECK(form["title"].is_string());
-        CHECK(form["description"].is_string());
-        if (form.contains("default")) {
-            defaults[name] = form["default"];
-        }
-        for (const json& choice : form.value("enum", json::array())) {
-            CHECK(parse_options(json{{name, choice}}.dump()).ok());
-        }
-    }
-    const auto parsed = parse_options(defaults.dump());
-    REQUIRE(parsed.ok());
-    const Options usual;
-    CHECK(parsed->sessions == usual.sessions);
-    CHECK(parsed->page_size == usual.page_size);
-    CHECK(parsed->replicas == usual.replicas);
-    CHECK(parsed->requests_per_second == usual.requests_per_second);
-    CHECK(parsed->struct_encoding == usual.struct_encoding);
-}
-
 TEST_CASE("a host is understood however it was pasted") {
     struct Row {
         const char* text;
@@ -186,7 +110,21 @@ TEST_CASE("ways to log in") {
     CHECK(old.spec.credential.username.empty());
     CHECK(old.spec.credential.password.empty());
 
+    const TargetRequest both = target_of(
+        secret_with({{"username", " x-NTNX-api-key "}, {"password", "k3y"}, {"api_key", "k3y"}}));
+    CHECK(both.spec.credential.api_key.reveal() == "k3y");
+    CHECK(both.spec.credential.password.empty());
+    CHECK(target_of({{"host", "pc1"}, {"api_key", " k3y\n"}}).spec.credential.api_key.reveal() ==
+          "k3y");
+    for (const char* broken : {"k3\ny", "k3\r\nX-Evil: 1", "k3 y", "k\xc3\xa9y"}) {
+        const Status status = refusal_of({{"host", "pc1"}, {"api_key", broken}});
+        CHECK(status.code() == Code::invalid_argument);
+        CHECK(status.message().find("k3") == std::string::npos);
+    }
+
     CHECK(refusal_of(secret_with({{"api_key", "k3y"}})).code() == Code::invalid_argument);
+    CHECK(refusal_of(secret_with({{"username", "X-ntnx-api-key"}, {"api_key", "other"}})).code() ==
+          Code::invalid_argument);
     CHECK(refusal_of(secret_with({{"username", "a:b"}})).code() == Code::invalid_argument);
     CHECK(refusal_of(secret_with({{"password", ""}})).text() ==
           "ERROR_REQUIRED_PARAMETER: Required parameter. (key = secret_data.password)");
@@ -218,6 +156,11 @@ TEST_CASE("TLS settings") {
     std::string flat = pem;
     std::replace(flat.begin(), flat.end(), '\n', ' ');
     CHECK(target_of(secret_with({{"ca_cert", flat}})).spec.tls.ca_pem == flat);
+    flat.erase(std::remove(flat.begin(), flat.end(), ' '), flat.end());
+    CHECK(refusal_of(secret_with({{"ca_cert", flat}})).code() == Code::invalid_argument);
+    std::string joined = pem;
+    joined.erase(std::remove(joined.begin(), joined.end(), '\n'), joined.end());
+    CHECK(target_of(secret_with({{"ca_cert", joined}})).spec.tls.ca_pem == joined);
     CHECK(refusal_of(secret_with({{"ca_cert", "MIIB..."}})).code() == Code::invalid_argument);
 
     const std::string hex(64, 'A');
@@ -327,6 +270,8 @@ TEST_CASE("a target listed twice is one, or a mistake that is told") {
 TEST_CASE("encrypted secrets and references are refused in words") {
     CHECK(refusal_of({{"encrypted_data", "AAAA"}}).reason() == "ERROR_SECRET_ENCRYPTED");
     CHECK(refusal_of({{"encrypted_data", "AAAA"}}).code() == Code::failed_precondition);
+    CHECK(refusal_of(secret_with({{"encrypted_data", "AAAA"}})).reason() ==
+          "ERROR_SECRET_ENCRYPTED");
     const Status status = refusal_of(secret_with({{"password", "secret://pc1-admin"}}));
     CHECK(status.reason() == "ERROR_SECRET_REFERENCE");
     CHECK(status.message().find("pc1-admin") == std::string::npos);

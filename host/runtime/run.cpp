@@ -6,6 +6,7 @@
 
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
+#include "host/prism/version.hpp"
 #include "host/runtime/handler.hpp"
 
 namespace pf::host::runtime {
@@ -99,6 +100,7 @@ void Run::collect_all() {
     while (!running.empty()) {
         watch(running, true);
     }
+    note_apis();
     if (!stop_.requested()) {
         send_regions();
         send_failures();
@@ -200,15 +202,7 @@ bool Run::prepare(Item& item) {
     Status failure = item.request->refusal;
     if (failure.ok()) {
         place.target = targets_.acquire(item.request->spec);
-        place.account = item.request->account_id;
-        if (place.account.empty()) {
-            auto who = place.target->identify(stop_, *meter_);
-            if (who) {
-                place.account = who->uuid;
-            } else {
-                failure = who.status();
-            }
-        }
+        failure = find_account(place);
         if (failure.ok() && !request_.options.clusters.empty()) {
             failure = choose_clusters(place);
         }
@@ -228,10 +222,22 @@ bool Run::prepare(Item& item) {
     return true;
 }
 
+// Asked also when the account is given: a Prism Element must not be taken for a Prism Central.
+Status Run::find_account(Place& place) {
+    place.account = place.request->account_id;
+    auto who = place.target->identify(stop_, *meter_, request_.options.api_version);
+    if (who) {
+        place.account = place.account.empty() ? who->uuid : place.account;
+        return Status();
+    }
+    const bool is_hidden = who.status().reason() == "ERROR_PRISM_IDENTITY";
+    return is_hidden && !place.account.empty() ? Status() : who.status();
+}
+
 // The option clusters, names or UUIDs, as UUIDs. One that this Prism Central does not know may be
 // another's; it is told as a note, since a typing error would otherwise look like an empty cluster.
 Status Run::choose_clusters(Place& place) {
-    auto table = services::open_clusters(place.target, stop_, meter_);
+    auto table = services::open_clusters(place.target, request_.options.api_version, stop_, meter_);
     if (!table) {
         return table.status();
     }
@@ -267,6 +273,7 @@ std::shared_ptr<Run::Running> Run::start(const Item& item) {
     setup.account = item.place->account;
     setup.link_base = item.place->link_base;
     setup.page_size = request_.options.page_size;
+    setup.api = request_.options.api_version;
     setup.options = request_.options.json;
     setup.other_clusters = item.other_clusters;
     setup.only_clusters = item.place->only_clusters;
@@ -344,6 +351,7 @@ void Run::close_books(Running& running) {
         report.target = target;
         report.kind = running.item.kind;
         report.module = running.module->descriptor->name;
+        report.api = list.api;
         report.server_total = list.server_total;
         report.received = counts.received;
         report.unique = counts.unique;
@@ -379,7 +387,8 @@ void Run::send_regions() {
         if (place != last) {
             last = place;
             names = nullptr;
-            auto table = services::open_clusters(place->target, stop_, meter_);
+            auto table =
+                services::open_clusters(place->target, request_.options.api_version, stop_, meter_);
             if (table) {
                 names = *table;
             } else if (!stop_.requested()) {
@@ -394,6 +403,33 @@ void Run::send_regions() {
         }
     }
     push(rows);
+}
+
+// Which API served what. That a kind itself was not read by a general release of v4 is worth a
+// note; where only names come from elsewhere, the report says so.
+void Run::note_apis() {
+    for (const auto& place : places_) {
+        if (!place->target) {
+            continue;
+        }
+        std::set<std::pair<std::string, std::string>> told;
+        for (const prism::ApiUse& use : place->target->uses()) {
+            if (told.emplace(use.api_namespace, use.version).second) {
+                report_.apis.push_back(
+                    {place->request->name, use.api_namespace, use.version, use.reason});
+            }
+        }
+    }
+    for (const ListReport& list : report_.lists) {
+        if (!list.api.empty() && !prism::is_general_release(list.api)) {
+            report_.notes.push_back({"prism.api",
+                                     list.target,
+                                     list.kind,
+                                     "read by " + list.api + ", not by a general release of v4",
+                                     1,
+                                     {}});
+        }
+    }
 }
 
 void Run::missing(const std::string& code, const std::string& target, const std::string& kind,

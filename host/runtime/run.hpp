@@ -54,11 +54,13 @@ class Run {
     void expect_kinds(const TargetRequest& target, std::vector<Item>& items);
     bool wants(const std::string& kind) const;
     bool prepare(Item& item);
+    Status find_account(Place& place);
     Status choose_clusters(Place& place);
     std::shared_ptr<Running> start(const Item& item);
     void watch(std::vector<std::shared_ptr<Running>>& running, bool wait_for_room);
     void close_books(Running& running);
     void leave_behind(Running& running);
+    void note_apis();
     void send_regions();
     void missing(const std::string& code, const std::string& target, const std::string& kind,
                  const std::string& text);

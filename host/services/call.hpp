@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -38,6 +39,7 @@ struct CallSetup {
     std::string account;    // of every row
     std::string link_base;  // "https://host:port"; empty: no external links
     std::uint32_t page_size = 0;
+    prism::ApiWish api = prism::ApiWish::automatic;
     std::string options = "{}";            // JSON text of an object
     std::set<std::string> other_clusters;  // entities of these belong to other tasks
     // The clusters the options ask for; entities elsewhere, or of no cluster, are filtered.
@@ -51,7 +53,9 @@ struct OpenList {
     Ledger ledger;
     bool is_read = false;            // to its end
     Status failure;                  // why it was cut
-    std::uint64_t server_total = 0;  // after Call::finish, as is_complete
+    std::string cluster;             // the only one asked for; empty = all
+    std::uint64_t server_total = 0;  // after Call::finish, as the two below
+    std::string api;                 // "v4.3", "v3"
     bool is_complete = false;
 };
 
@@ -108,7 +112,7 @@ class Call {
     static constexpr std::size_t most_regions = 4096;
 
     Status open(const pf_list_request& request);
-    Status fetch_one(const EndpointV4& v4, std::string_view id, pf_page& out);
+    Status fetch_one(const Endpoint& endpoint, std::string_view id, pf_page& out);
     void enter_page(OpenList& list, const Listing::Page& page);
     void close_page(OpenList& list);
     void misuse(std::string_view what);
@@ -120,6 +124,8 @@ class Call {
     void report_lists(pf_status status);
     void report_misuse();
     void report_status(pf_status status);
+    void report_shortfall(const OpenList& list);
+    bool is_of_other_cluster(const OpenList& list, const std::string& cluster) const;
 
     CallSetup setup_;
     Document options_;
@@ -129,6 +135,8 @@ class Call {
     std::deque<OpenList> lists_;
     std::set<std::uint32_t> asked_;  // endpoints the handler opened, or was told why not
     std::vector<std::shared_ptr<const Table>> tables_;
+    // Which look-up each of them was opened for, by position in the descriptor.
+    std::map<std::uint32_t, std::size_t> table_places_;
     std::atomic<std::uint64_t> strays_{0};
     std::atomic<bool> has_returned_{false};
     std::vector<WriterOutput> outputs_;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "host/services/call.hpp"
+#include "host/services/cross_check.hpp"
 #include "host/services/handling.hpp"
 #include "host/services/json_path.hpp"
 #include "host/services/text.hpp"
@@ -64,13 +65,14 @@ Status Call::open(const pf_list_request& request) {
     scope.cluster = to_view(request.cluster);
     scope.page_size = request.page_size != 0 ? request.page_size : setup_.page_size;
     auto listing = Listing::open(setup_.target, setup_.descriptor->endpoints[request.endpoint],
-                                 std::move(scope), setup_.stop, setup_.meter);
+                                 setup_.api, std::move(scope), setup_.stop, setup_.meter);
     if (!listing) {
         return listing.status();
     }
     OpenList& list = lists_.emplace_back();
     list.endpoint = request.endpoint;
     list.listing = std::move(*listing);
+    list.cluster = to_view(request.cluster);
     return Status();
 }
 
@@ -105,19 +107,24 @@ pf_status Call::next_page(std::size_t place, pf_page& out) {
 }
 
 void Call::enter_page(OpenList& list, const Listing::Page& page) {
-    const bool has_scope = (!setup_.other_clusters.empty() || setup_.only_clusters) &&
-                           !list.listing->cluster_path().empty();
+    const bool is_unfiltered = !list.cluster.empty() && !list.listing->filters_cluster();
+    const bool has_scope =
+        (!setup_.other_clusters.empty() || setup_.only_clusters || is_unfiltered) &&
+        !list.listing->cluster_path().empty();
     for (const Listing::Item& item : page.entries) {
         list.ledger.enter(item.value, item.is_new);
-        if (!has_scope) {
-            continue;
-        }
-        const std::string cluster(text_at(item.value, list.listing->cluster_path()));
-        if (setup_.other_clusters.contains(cluster) ||
-            (setup_.only_clusters && !setup_.only_clusters->contains(cluster))) {
+        if (has_scope &&
+            is_of_other_cluster(list,
+                                std::string(text_at(item.value, list.listing->cluster_path())))) {
             list.ledger.exclude_last();
         }
     }
+}
+
+bool Call::is_of_other_cluster(const OpenList& list, const std::string& cluster) const {
+    return setup_.other_clusters.contains(cluster) ||
+           (setup_.only_clusters && !setup_.only_clusters->contains(cluster)) ||
+           (!list.cluster.empty() && list.cluster != cluster);
 }
 
 void Call::close_page(OpenList& list) {
@@ -135,12 +142,12 @@ void Call::close_page(OpenList& list) {
 
 pf_status Call::fetch(std::uint32_t index, std::string_view id, pf_page& out) {
     const auto& endpoints = setup_.descriptor->endpoints;
-    if (index >= endpoints.size() || !endpoints[index].v4) {
+    if (index >= endpoints.size()) {
         misuse("fetched from endpoint " + std::to_string(index) +
                ", which its descriptor does not have");
         return PF_INVALID_ARGUMENT;
     }
-    Status fetched = fetch_one(*endpoints[index].v4, id, out);
+    Status fetched = fetch_one(endpoints[index], id, out);
     if (!fetched.ok()) {
         fetch_failure_ = fetched;
         fetch_endpoint_ = index;
@@ -148,30 +155,30 @@ pf_status Call::fetch(std::uint32_t index, std::string_view id, pf_page& out) {
     return to_status(fetched);
 }
 
-Status Call::fetch_one(const EndpointV4& v4, std::string_view id, pf_page& out) {
+Status Call::fetch_one(const Endpoint& endpoint, std::string_view id, pf_page& out) {
     if (id.empty() || id.size() > Writer::longest_id ||
         !std::all_of(id.begin(), id.end(), is_plain)) {
         return Status(Code::invalid_argument, "ERROR_MODULE_REQUEST",
                       "\"" + printable(id) + "\" cannot be the id of an entity");
     }
-    auto version = setup_.target->version(v4.api_namespace, setup_.stop, *setup_.meter);
-    if (!version) {
-        return version.status();
+    FormChoice choice(setup_.target, endpoint, setup_.api, {});
+    // That one entity is not found says nothing about the API, so the first form is the only one.
+    auto form = choice.next(setup_.stop, *setup_.meter);
+    if (!form) {
+        return form.status();
     }
-    prism::Request request;
-    request.path =
-        "/api/" + v4.api_namespace + "/" + *version + "/" + v4.path + "/" + std::string(id);
-    auto answer = setup_.target->send(request, setup_.stop, *setup_.meter);
+    auto answer = setup_.target->send(form->entity(id), setup_.stop, *setup_.meter);
     if (!answer) {
         return answer.status();
     }
+    choice.was_served();
     fetched_body_ = std::move(answer->body);
     if (Status parsed = fetched_.parse_padded(fetched_body_.text()); !parsed.ok()) {
         return parsed;
     }
-    out.dialect = 4;
+    out.dialect = form->dialect();
     out.root = fetched_.root();
-    out.items = reader().get(out.root, to_pf("data"));
+    out.items = out.dialect == 3 ? out.root : reader().get(out.root, to_pf("data"));
     return Status();
 }
 
@@ -183,7 +190,8 @@ pf_status Call::open_table(std::uint32_t index, std::size_t& place) {
     }
     const Lookup& lookup = setup_.descriptor->lookups[index];
     const Endpoint& endpoint = setup_.descriptor->endpoints[lookup.endpoint];
-    auto table = open_lookup(setup_.target, endpoint, lookup.fields, setup_.stop, setup_.meter);
+    auto table =
+        open_lookup(setup_.target, endpoint, lookup, setup_.api, setup_.stop, setup_.meter);
     if (!table) {
         report_failure(table.status(), endpoint);
         return to_status(table.status());
@@ -197,7 +205,28 @@ pf_status Call::open_table(std::uint32_t index, std::size_t& place) {
     if (at == tables_.end()) {
         tables_.push_back(*table);
     }
+    table_places_[index] = place;
     return PF_OK;
+}
+
+// Only for a list that is complete by its own account, and of which nothing was left to others: a
+// count cannot be held against less than the whole.
+void Call::report_shortfall(const OpenList& list) {
+    const Endpoint& endpoint = setup_.descriptor->endpoints[list.endpoint];
+    const std::uint64_t listed = list.ledger.counts().unique;
+    const auto counted =
+        counted_elsewhere(endpoint.counted_by, [&](std::uint32_t lookup) -> const Table* {
+            const auto found = table_places_.find(lookup);
+            return found == table_places_.end() ? nullptr : tables_[found->second].get();
+        });
+    if (list.cluster.empty() && counted && is_clearly_fewer(listed, *counted)) {
+        findings_.note("list.fewer_than_counted",
+                       "the list of " + endpoint.name + " shows " + std::to_string(listed) +
+                           ", Prism itself counts " + std::to_string(*counted) +
+                           ": this user may not see all of them; grant the role " +
+                           (endpoint.role.empty() ? "Prism Viewer" : endpoint.role) +
+                           " on all clusters and projects");
+    }
 }
 
 // A kind this Prism does not offer is a note; a stop is the run's news, not the list's.
@@ -232,7 +261,9 @@ void Call::report_lists(pf_status status) {
                                   "module " + setup_.descriptor->name + " stopped reading " +
                                       endpoints[list.endpoint].name + " before its end");
             }
-        } else if (!list.listing->is_complete()) {
+        } else if (list.listing->is_complete()) {
+            report_shortfall(list);
+        } else {
             findings_.missing("ERROR_LIST_CHANGED",
                               endpoints[list.endpoint].name + " changed while it was read: " +
                                   list.listing->why_incomplete() + "; the next run reads it again");
@@ -305,6 +336,7 @@ void Call::finish(pf_status status) {
     for (OpenList& list : lists_) {
         list.server_total = list.listing->server_total();
         list.is_complete = list.is_read && list.listing->is_complete();
+        list.api = list.listing->api();
         list.listing.reset();  // its fetchers end here, not when the report is read
     }
 }

@@ -29,6 +29,15 @@ struct EndpointV3 {
     std::vector<std::string> id;  // {"metadata", "uuid"}
     std::vector<std::string> cluster;
     bool is_paged = true;
+    std::string order_by;  // sort_attribute; empty = none
+};
+
+// Where Prism counts the same entities itself: the sum of a look-up's numbers.
+struct CountedBy {
+    std::uint32_t lookup = 0;
+    std::uint32_t field = 0;             // of the look-up: the number
+    std::optional<std::uint32_t> where;  // of the look-up: only rows in which this field...
+    std::string is;                      // ...is this
 };
 
 struct Endpoint {
@@ -36,13 +45,26 @@ struct Endpoint {
     std::string role;  // Prism role that may read it, for messages
     std::optional<EndpointV4> v4;
     std::optional<EndpointV3> v3;
+    std::vector<CountedBy> counted_by;
+};
+
+// A text that a look-up keeps of each item: parts end to end, each a path inside the item or a text
+// as it is. Without parts: this generation of the API does not know it.
+struct LookupField {
+    struct Part {
+        std::string text;
+        std::vector<std::string> path;  // empty: `text` as it is
+        bool operator==(const Part&) const = default;
+    };
+    std::vector<Part> parts;
+    bool operator==(const LookupField&) const = default;
 };
 
 struct Lookup {
     std::string name;
     std::uint32_t endpoint = 0;
-    // Paths to texts inside an item, one per field.
-    std::vector<std::vector<std::string>> fields;
+    std::vector<LookupField> fields;
+    std::vector<LookupField> v3_fields;  // as many, when the endpoint has a form of v3
 };
 
 // How a data key looks when there is nothing: {}, [], "" or null.

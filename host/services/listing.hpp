@@ -7,11 +7,11 @@
 // known by their ids. When that one is not steady either, the list is not known to be complete.
 //
 // Facts: Prism's totals and pages are only eventually consistent, so the total is read again on
-// every page, an empty page ends a pass, and offsets are never relied on.
+// every page, an empty page ends a pass, and offsets are never relied on. All this holds for both
+// generations of the API; which one serves the list shows with its first page.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -23,14 +23,12 @@
 #include "host/prism/target.hpp"
 #include "host/services/descriptor.hpp"
 #include "host/services/document.hpp"
+#include "host/services/form_choice.hpp"
 #include "host/services/id_set.hpp"
+#include "host/services/list_form.hpp"
+#include "host/services/list_pass.hpp"
 
 namespace pf::host::services {
-
-struct ListingScope {
-    std::string cluster;          // UUID; empty = all
-    std::uint32_t page_size = 0;  // 0 = the API's largest
-};
 
 class Listing {
   public:
@@ -45,55 +43,49 @@ class Listing {
         std::span<const Item> entries;  // one per element of `items`, in order
     };
 
-    // Finds out which version serves the endpoint. NOT_FOUND: this Prism does not have it.
+    // Finds out which generation may serve the endpoint; `endpoint` outlives the listing.
+    // NOT_FOUND: this Prism does not have it.
     static Result<std::unique_ptr<Listing>> open(std::shared_ptr<prism::Target> target,
-                                                 const Endpoint& endpoint, ListingScope scope,
-                                                 const Stop& stop,
+                                                 const Endpoint& endpoint, prism::ApiWish wish,
+                                                 ListingScope scope, const Stop& stop,
                                                  std::shared_ptr<prism::Meter> meter);
 
     // The next page; its values live until the following call. OUT_OF_RANGE: the list was read.
+    // NOT_FOUND: this Prism does not have it after all. Anything else: the list was cut short.
     Result<Page> next();
 
     // The server's own count, as of the last page.
-    std::uint64_t server_total() const noexcept { return total_; }
+    std::uint64_t server_total() const noexcept { return pass_.total(); }
     // After OUT_OF_RANGE: was the last pass steady?
     bool is_complete() const noexcept { return is_complete_; }
     // After OUT_OF_RANGE: what moved, in words; empty when complete.
     std::string why_incomplete() const;
+    // "v4.3", "v4.0.b1" or "v3": the API that serves the list, as of its last page.
+    const std::string& api() const noexcept { return form_.version(); }
     // Path to the id inside an item.
-    const std::vector<std::string>& id_path() const noexcept { return id_path_; }
-    const std::vector<std::string>& cluster_path() const noexcept { return cluster_path_; }
+    const std::vector<std::string>& id_path() const noexcept { return form_.id_path(); }
+    const std::vector<std::string>& cluster_path() const noexcept { return form_.cluster_path(); }
+    // False: when the scope names a cluster, items of others come along.
+    bool filters_cluster() const noexcept { return form_.filters_cluster(); }
     // True when another thread tried to read a page.
     bool was_read_elsewhere() const noexcept { return document_.was_read_elsewhere(); }
 
   private:
-    // What one pass over the pages has shown so far.
-    struct Pass {
-        std::uint64_t pages = 0;
-        std::uint64_t first_total = 0;
-        std::uint64_t items = 0;
-        std::uint64_t page_items = 0;  // of page 0: the server's real page size
-        std::uint64_t idle_pages = 0;  // pages in a row that brought nothing new
-        bool total_changed = false;
-        std::uint64_t different = 0;  // entities, by id; those without one count each
-        bool has_ended = false;       // an empty page, or no progress
-    };
-
-    Listing(std::shared_ptr<prism::Target> target, Stop stop, std::shared_ptr<prism::Meter> meter);
+    Listing(std::shared_ptr<prism::Target> target, FormChoice choice, ListForm form, Stop stop,
+            std::shared_ptr<prism::Meter> meter);
     void start_pass();
+    Result<Page> fail(Status status);
+    bool has_another_form(const Status& failure, Status& verdict);
     Result<Page> take(prism::Body body);
-    void account(pf_val items);
-    bool is_steady() const;
+    void account(pf_val items, std::int64_t total);
+    bool is_first_page() const noexcept { return passes_ == 1 && pass_.pages() == 0; }
     std::uint64_t expected_pages() const;
 
     std::shared_ptr<prism::Target> target_;
+    FormChoice choice_;
+    ListForm form_;
     Stop stop_;
     std::shared_ptr<prism::Meter> meter_;
-    prism::Pages::MakeRequest make_;
-    std::vector<std::string> id_path_;
-    std::vector<std::string> cluster_path_;
-    std::uint32_t page_size_ = 100;
-    bool is_paged_ = true;
     std::unique_ptr<prism::Pages> pages_;
     Document document_;
     prism::Body body_;
@@ -101,10 +93,8 @@ class Listing {
     std::vector<std::string_view> ids_;  // of items_
     IdSet seen_;                         // in any pass
     IdSet seen_again_;                   // in the second pass
-    Pass pass_;
+    ListPass pass_;
     int passes_ = 0;
-    std::uint64_t total_ = 0;
-    bool has_total_ = false;
     bool is_complete_ = false;
     bool is_over_ = false;
 };

@@ -1,5 +1,7 @@
 #include "host/services/lookup.hpp"
 
+#include <algorithm>
+
 #include "host/prism/shared_cache.hpp"
 #include "host/services/json_path.hpp"
 #include "host/services/listing.hpp"
@@ -12,52 +14,90 @@ constexpr std::chrono::seconds time_to_live{60};
 constexpr std::size_t most_bytes = 256u << 20;
 constexpr std::uint32_t is_absent = UINT32_MAX;
 
-std::string cache_key(const Endpoint& endpoint,
-                      const std::vector<std::vector<std::string>>& fields) {
-    std::string key = "lookup";
-    if (endpoint.v4) {
-        key += "|" + endpoint.v4->api_namespace + "/" + endpoint.v4->path;
-        for (const std::string& part : endpoint.v4->id) {
-            key += "." + part;
+void add_path(std::string& key, const std::vector<std::string>& path) {
+    for (const std::string& part : path) {
+        key += "." + part;
+    }
+}
+
+void add_fields(std::string& key, const std::vector<LookupField>& fields) {
+    for (const LookupField& field : fields) {
+        key += "|";
+        for (const LookupField::Part& part : field.parts) {
+            key += part.text + ",";
+            add_path(key, part.path);
         }
     }
-    for (const auto& field : fields) {
-        key += "|";
-        for (const std::string& part : field) {
-            key += "." + part;
-        }
+}
+
+// Two look-ups with the same key make the same table.
+std::string cache_key(const Endpoint& endpoint, const Lookup& lookup, prism::ApiWish wish) {
+    std::string key = "lookup " + std::to_string(static_cast<int>(wish));
+    if (endpoint.v4) {
+        key += "|" + endpoint.v4->api_namespace + "/" + endpoint.v4->path;
+        add_path(key, endpoint.v4->id);
+        add_fields(key, lookup.fields);
+    }
+    if (endpoint.v3) {
+        key += "|v3 " + endpoint.v3->path + "," + endpoint.v3->kind;
+        add_path(key, endpoint.v3->id);
+        add_fields(key, lookup.v3_fields);
     }
     return key;
 }
 
-// A text as it is, a whole number or boolean as its JSON text; null data when it is neither.
-std::string_view scalar_at(pf_val item, const std::vector<std::string>& path,
-                           std::string& scratch) {
-    const pf_val value = value_at(item, path);
+// A text as it is, a whole number or boolean as its JSON text, an array of texts with commas
+// between them. Appends it to `out`; false when it is none of these.
+bool append_text(pf_val value, std::string& out) {
     std::int64_t number = 0;
     std::int32_t truth = 0;
-    if (reader().i64(value, &number) == 1) {
-        scratch = std::to_string(number);
-        return scratch;
+    pf_str text{nullptr, 0};
+    if (reader().str(value, &text) == 1) {
+        out += to_view(text);
+    } else if (reader().i64(value, &number) == 1) {
+        out += std::to_string(number);
+    } else if (reader().boolean(value, &truth) == 1) {
+        out += truth == 1 ? "true" : "false";
+    } else if (reader().kind(value) == PF_KIND_ARRAY) {
+        const char* comma = "";
+        for (pf_val item = reader().first(value); item.doc != 0;
+             item = reader().next(value, item)) {
+            if (reader().str(item, &text) == 1) {
+                (out += comma) += to_view(text);
+                comma = ",";
+            }
+        }
+    } else {
+        return false;
     }
-    if (reader().boolean(value, &truth) == 1) {
-        return truth == 1 ? "true" : "false";
+    return true;
+}
+
+// The field's text, in `scratch`; null data when a part of it is absent or there is nothing.
+std::string_view text_of(pf_val item, const LookupField& field, std::string& scratch) {
+    scratch.clear();
+    for (const LookupField::Part& part : field.parts) {
+        if (part.path.empty()) {
+            scratch += part.text;
+        } else if (!append_text(value_at(item, part.path), scratch)) {
+            return {};
+        }
     }
-    return text_at(item, path);
+    return scratch.empty() ? std::string_view() : std::string_view(scratch);
 }
 
 Result<prism::SharedCache::Value> fill(const std::shared_ptr<prism::Target>& target,
-                                       const Endpoint& endpoint,
-                                       const std::vector<std::vector<std::string>>& fields,
-                                       const Stop& stop,
+                                       const Endpoint& endpoint, const Lookup& lookup,
+                                       prism::ApiWish wish, const Stop& stop,
                                        const std::shared_ptr<prism::Meter>& meter) {
-    auto listing = Listing::open(target, endpoint, {}, stop, meter);
+    auto listing = Listing::open(target, endpoint, wish, {}, stop, meter);
     if (!listing) {
         return listing.status();
     }
-    auto table = std::make_shared<Table>(fields.size());
-    std::vector<std::string_view> values(fields.size());
-    std::vector<std::string> scratch(fields.size());
+    const std::size_t count = std::max(lookup.fields.size(), lookup.v3_fields.size());
+    auto table = std::make_shared<Table>(count);
+    std::vector<std::string_view> values(count);
+    std::vector<std::string> scratch(count);
     while (true) {
         auto page = (*listing)->next();
         if (!page) {
@@ -66,13 +106,14 @@ Result<prism::SharedCache::Value> fill(const std::shared_ptr<prism::Target>& tar
             }
             return page.status().within("look-up of " + endpoint.name);
         }
+        const auto& fields = page->dialect == 3 ? lookup.v3_fields : lookup.fields;
         for (const Listing::Item& item : page->entries) {
             const std::string_view id = text_at(item.value, (*listing)->id_path());
             if (id.empty() || !item.is_new) {
                 continue;
             }
             for (std::size_t i = 0; i < fields.size(); ++i) {
-                values[i] = scalar_at(item.value, fields[i], scratch[i]);
+                values[i] = text_of(item.value, fields[i], scratch[i]);
             }
             table->add(id, values);
         }
@@ -83,6 +124,8 @@ Result<prism::SharedCache::Value> fill(const std::shared_ptr<prism::Target>& tar
     }
     return prism::SharedCache::Value(std::move(table));
 }
+
+LookupField plain_field(std::vector<std::string> path) { return {{{"", std::move(path)}}}; }
 
 }  // namespace
 
@@ -111,13 +154,13 @@ bool Table::get(std::string_view id, std::uint32_t field, std::string_view& out)
     return true;
 }
 
-Result<std::shared_ptr<const Table>> open_lookup(
-    const std::shared_ptr<prism::Target>& target, const Endpoint& endpoint,
-    const std::vector<std::vector<std::string>>& fields, const Stop& stop,
-    const std::shared_ptr<prism::Meter>& meter) {
+Result<std::shared_ptr<const Table>> open_lookup(const std::shared_ptr<prism::Target>& target,
+                                                 const Endpoint& endpoint, const Lookup& lookup,
+                                                 prism::ApiWish wish, const Stop& stop,
+                                                 const std::shared_ptr<prism::Meter>& meter) {
     auto value = target->cache().get(
-        cache_key(endpoint, fields), time_to_live, stop,
-        [&](const Stop& own) { return fill(target, endpoint, fields, own, meter); });
+        cache_key(endpoint, lookup, wish), time_to_live, stop,
+        [&](const Stop& own) { return fill(target, endpoint, lookup, wish, own, meter); });
     if (!value) {
         return value.status();
     }
@@ -125,12 +168,16 @@ Result<std::shared_ptr<const Table>> open_lookup(
 }
 
 Result<std::shared_ptr<const Table>> open_clusters(const std::shared_ptr<prism::Target>& target,
-                                                   const Stop& stop,
+                                                   prism::ApiWish wish, const Stop& stop,
                                                    const std::shared_ptr<prism::Meter>& meter) {
     Endpoint clusters;
     clusters.name = "clusters";
     clusters.v4 = EndpointV4{"clustermgmt", "config/clusters", {"extId"}, {}, "", true, ""};
-    return open_lookup(target, clusters, {{"name"}}, stop, meter);
+    clusters.v3 = EndpointV3{"clusters/list", "cluster", {"metadata", "uuid"}, {}, false, ""};
+    Lookup names;
+    names.fields = {plain_field({"name"})};
+    names.v3_fields = {plain_field({"status", "name"})};
+    return open_lookup(target, clusters, names, wish, stop, meter);
 }
 
 }  // namespace pf::host::services

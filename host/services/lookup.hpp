@@ -65,17 +65,17 @@ class Table final {
     std::unordered_map<std::string, Row, Hash, std::equal_to<>> rows_;
 };
 
-// The table of `fields` of all items of `endpoint`, at most 60 s old. One list fills it, whoever
-// asks; NOT_FOUND when this Prism does not have the endpoint.
-Result<std::shared_ptr<const Table>> open_lookup(
-    const std::shared_ptr<prism::Target>& target, const Endpoint& endpoint,
-    const std::vector<std::vector<std::string>>& fields, const Stop& stop,
-    const std::shared_ptr<prism::Meter>& meter);
+// The table of `lookup`, whose items come from `endpoint`; at most 60 s old. One list fills it,
+// whoever asks; NOT_FOUND when this Prism does not have the endpoint.
+Result<std::shared_ptr<const Table>> open_lookup(const std::shared_ptr<prism::Target>& target,
+                                                 const Endpoint& endpoint, const Lookup& lookup,
+                                                 prism::ApiWish wish, const Stop& stop,
+                                                 const std::shared_ptr<prism::Meter>& meter);
 
 // Cluster UUID -> name, for region rows. Prism lists itself among its clusters: that row is here
 // too.
 Result<std::shared_ptr<const Table>> open_clusters(const std::shared_ptr<prism::Target>& target,
-                                                   const Stop& stop,
+                                                   prism::ApiWish wish, const Stop& stop,
                                                    const std::shared_ptr<prism::Meter>& meter);
 
 }  // namespace pf::host::services

@@ -4,6 +4,8 @@
 
 #include "vm_guest.hpp"
 #include "vm_record.hpp"
+#include "vm_v3.hpp"
+#include "vm_v4.hpp"
 
 namespace {
 
@@ -16,11 +18,18 @@ std::string size_text(std::int64_t vcpus, std::int64_t bytes) {
     return out;
 }
 
-std::vector<std::string_view> sorted_addresses(const pf::testing::Document& nics,
-                                               vm::Addresses& addresses) {
-    addresses.gather(pf::Value(pf::testing::document_reader(), nics.root()));
-    return addresses.sorted();
-}
+// The facts of a machine in JSON, by one generation's form.
+class Read {
+  public:
+    Read(int dialect, std::string_view machine) : document_(machine) {
+        const pf::Value value(pf::testing::document_reader(), document_.root());
+        dialect == 3 ? vm::read_v3(value, facts) : vm::read_v4(value, facts);
+    }
+    vm::Facts facts;
+
+  private:
+    pf::testing::Document document_;
+};
 
 }  // namespace
 
@@ -37,16 +46,42 @@ TEST_CASE("sizes are in GiB with at most two decimals") {
 }
 
 TEST_CASE("threads count, and counts that cannot be true do not") {
-    const auto vcpus = [](std::string_view text) {
-        const pf::testing::Document document(text);
-        return vm::size_of(pf::Value(pf::testing::document_reader(), document.root())).vcpus;
+    const auto v4 = [](std::string_view text) { return Read(4, text).facts.size.vcpus; };
+    CHECK(v4(R"({"numSockets":2,"numCoresPerSocket":4,"numThreadsPerCore":2})") == 16);
+    CHECK(v4(R"({"numSockets":2,"numCoresPerSocket":4})") == 8);
+    CHECK(v4(R"({"numSockets":2})") == 0);
+    CHECK(v4(R"({"numSockets":-2,"numCoresPerSocket":-4})") == 0);
+    CHECK(v4(R"({"numSockets":9223372036854775807,"numCoresPerSocket":4})") == 0);
+    CHECK(v4(R"({"numSockets":"2","numCoresPerSocket":4})") == 0);
+    const auto v3 = [](const std::string& resources) {
+        return Read(3, R"({"status":{"resources":)" + resources + "}}").facts.size;
     };
-    CHECK(vcpus(R"({"numSockets":2,"numCoresPerSocket":4,"numThreadsPerCore":2})") == 16);
-    CHECK(vcpus(R"({"numSockets":2,"numCoresPerSocket":4})") == 8);
-    CHECK(vcpus(R"({"numSockets":2})") == 0);
-    CHECK(vcpus(R"({"numSockets":-2,"numCoresPerSocket":-4})") == 0);
-    CHECK(vcpus(R"({"numSockets":9223372036854775807,"numCoresPerSocket":4})") == 0);
-    CHECK(vcpus(R"({"numSockets":"2","numCoresPerSocket":4})") == 0);
+    CHECK(v3(R"({"num_sockets":2,"num_vcpus_per_socket":4,"num_threads_per_core":2})").vcpus == 16);
+    CHECK(v3(R"({"num_sockets":2,"num_vcpus_per_socket":4})").vcpus == 8);
+    CHECK(v3(R"({"num_sockets":2.5,"num_vcpus_per_socket":4})").vcpus == 0);
+    CHECK(v3(R"({"memory_size_mib":1536})").memory_bytes == 1610612736);
+    CHECK(v3(R"({"memory_size_mib":-1})").memory_bytes == 0);
+    CHECK(v3(R"({"memory_size_mib":9223372036854775807})").memory_bytes == 0);
+}
+
+TEST_CASE("times are in whole seconds") {
+    std::string buffer;
+    CHECK(vm::whole_seconds("2026-03-02T09:15:46.269181Z", buffer) == "2026-03-02T09:15:46Z");
+    CHECK(vm::whole_seconds("2026-03-02T09:15:46Z", buffer) == "2026-03-02T09:15:46Z");
+    CHECK(vm::whole_seconds("2026-03-02T09:15:46.5+01:00", buffer) == "2026-03-02T09:15:46+01:00");
+    CHECK(vm::whole_seconds("2026-03-02T09:15:46.", buffer) == "2026-03-02T09:15:46");
+    CHECK(vm::whole_seconds("", buffer).empty());
+}
+
+TEST_CASE("only another hypervisor is another kind's machine") {
+    const auto is_ahv = [](std::string_view text) {
+        const pf::testing::Document document(text);
+        return vm::is_ahv_v3(pf::Value(pf::testing::document_reader(), document.root()));
+    };
+    CHECK(is_ahv(R"({"status":{"resources":{"hypervisor_type":"AHV"}}})"));
+    CHECK(is_ahv(R"({"status":{"state":"ERROR"}})"));
+    CHECK(is_ahv("{}"));
+    CHECK_FALSE(is_ahv(R"({"status":{"resources":{"hypervisor_type":"ESX"}}})"));
 }
 
 TEST_CASE("power states") {
@@ -72,24 +107,30 @@ TEST_CASE("guest systems") {
 }
 
 TEST_CASE("addresses are sorted by number and told once") {
-    const pf::testing::Document nics(R"([
+    using Texts = std::vector<std::string_view>;
+    Read v4(4, R"({"nics":[
         {"networkInfo":{"ipv4Info":{"learnedIpAddresses":[{"value":"169.254.1.1"},{"value":"10.0.0.10"}]}}},
         {"nicNetworkInfo":{"ipv4Config":{"ipAddress":{"value":"10.0.0.9"}},
                            "ipv4Info":{"learnedIpAddresses":[{"value":"10.0.0.9"},{"value":"10.0.0.10"}]},
                            "ipv6Info":{"learnedIpv6Addresses":[{"value":"fe80::1"},{"value":"2001:db8::1"}]}},
          "networkInfo":{"ipv4Config":{"ipAddress":{"value":"1.1.1.1"}}}},
-        {"networkInfo":{"ipv4Config":{"ipAddress":{"value":"10.0.0.256"}}}}])");
-    vm::Addresses addresses;
-    CHECK(sorted_addresses(nics, addresses) ==
-          std::vector<std::string_view>{"10.0.0.9", "10.0.0.10", "169.254.1.1", "10.0.0.256",
-                                        "2001:db8::1", "fe80::1"});
-    CHECK(addresses.primary() == "10.0.0.10");
-    std::vector<std::string_view> second;
-    addresses.each_of(1, [&](std::string_view text) { second.push_back(text); });
-    CHECK(second ==
-          std::vector<std::string_view>{"10.0.0.9", "10.0.0.10", "fe80::1", "2001:db8::1"});
-
-    const pf::testing::Document none("[]");
-    CHECK(sorted_addresses(none, addresses).empty());
-    CHECK(addresses.primary().empty());
+        {"networkInfo":{"ipv4Config":{"ipAddress":{"value":"10.0.0.256"}}}}]})");
+    Read v3(3, R"({"status":{"resources":{"nic_list":[
+        {"ip_endpoint_list":[{"ip":"169.254.1.1","type":"LEARNED"},{"ip":"10.0.0.10","type":"LEARNED"}]},
+        {"ip_endpoint_list":[{"ip":"fe80::1","type":"LEARNED"},{"ip":"10.0.0.10","type":"LEARNED"},
+                             {"ip":"10.0.0.9","type":"LEARNED"},{"ip":"10.0.0.9","type":"ASSIGNED"},
+                             {"ip":"2001:db8::1","type":"LEARNED"}]},
+        {"ip_endpoint_list":[{"ip":"10.0.0.256","type":"ASSIGNED"}]}]}}})");
+    for (Read* read : {&v4, &v3}) {
+        vm::Addresses& addresses = read->facts.addresses;
+        CHECK(addresses.sorted() == Texts{"10.0.0.9", "10.0.0.10", "169.254.1.1", "10.0.0.256",
+                                          "2001:db8::1", "fe80::1"});
+        CHECK(addresses.primary() == "10.0.0.10");
+        Texts second;
+        addresses.each_of(1, [&](std::string_view text) { second.push_back(text); });
+        CHECK(second == Texts{"10.0.0.9", "10.0.0.10", "fe80::1", "2001:db8::1"});
+        read->facts.clear();
+        CHECK(addresses.sorted().empty());
+        CHECK(addresses.primary().empty());
+    }
 }

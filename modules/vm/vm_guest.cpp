@@ -42,21 +42,19 @@ std::string_view os_type(std::string_view version, std::string_view full_name) n
     return is_linux ? std::string_view("LINUX") : std::string_view();
 }
 
-void write_os(pf::Object& data, pf::Value guest_tools) {
+void write_os(pf::Object& data, const GuestTools& tools) {
     pf::Object os = data.object("os");
-    const pf::Value guest = guest_tools["guestInfo"];
-    const std::string_view full_name = guest["guestOsFullName"].str();
     // Older tools tell only "linux:64:Ubuntu Linux-22.04".
-    const std::string_view version = guest_tools["guestOsVersion"].str();
+    const std::string_view version = tools.os_version;
     const std::string_view details =
-        full_name.empty() ? version.substr(version.rfind(':') + 1) : full_name;
+        tools.os_full_name.empty() ? version.substr(version.rfind(':') + 1) : tools.os_full_name;
     if (!details.empty()) {
         os.text("os_type", os_type(version, details));
         os.text("os_distro", os_distro(details));
         os.put("details", details);
     }
-    os.text("hostname", guest["dnsName"]["value"].str());
-    os.text("last_boot_at", guest["lastBootUpTime"].str());
+    os.text("hostname", tools.hostname);
+    os.text("last_boot_at", tools.last_boot);
 }
 
 }  // namespace vm

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <prismforet/module.hpp>
+#include <string_view>
+
+#include "vm_facts.hpp"
 
 namespace vm {
 
 // Writes data.os {os_type, os_distro, details, hostname, last_boot_at}: nothing of it without
 // guest tools.
-void write_os(pf::Object& data, pf::Value guest_tools);
+void write_os(pf::Object& data, const GuestTools& tools);
 
 // LINUX, WINDOWS, or empty.
 std::string_view os_type(std::string_view version, std::string_view full_name) noexcept;

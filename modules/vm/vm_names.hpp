@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <prismforet/module.hpp>
+
+#include "vm_facts.hpp"
 
 namespace vm {
 
@@ -29,32 +32,83 @@ enum class Table : std::uint32_t {
 enum class SubnetField : std::uint32_t { name, cidr, type, network_id, vpc };
 enum class CategoryField : std::uint32_t { key, value };
 
-// Names of what VMs refer to by id, opened once per call.
+// A look-up that is opened when it is first needed. Asking may wait, and throw when the call ends.
+class NameTable {
+  public:
+    // `call` outlives this object. Not available: nothing is ever asked for.
+    NameTable(pf::Call& call, Table index, bool is_available = true) noexcept
+        : call_(call), index_(index), is_available_(is_available) {}
+
+    // Fills the table now.
+    void open() const {
+        if (is_available_ && !table_) table_.emplace(call_.lookup(index_));
+    }
+
+    // Field number `field` of `uuid`; empty when there is none.
+    std::string_view find(std::string_view uuid, std::uint32_t field = 0) const {
+        if (uuid.empty() || !is_available_) return {};
+        open();
+        return table_->find(uuid, field);
+    }
+    // The name: the reference's own, else the table's.
+    std::string_view name_of(const Reference& reference) const {
+        return reference.name.empty() ? find(reference.uuid) : reference.name;
+    }
+    // `reference` has a name that could not be found out.
+    bool hides(const Reference& reference) const {
+        return reference.name.empty() && hides(reference.uuid);
+    }
+    // Facts about `uuid` exist and could not be read.
+    bool hides(std::string_view uuid) const {
+        if (uuid.empty() || !is_available_) return false;
+        open();
+        return table_->is_unknown();
+    }
+    bool is_filled() const {
+        open();
+        return table_ && table_->is_filled();
+    }
+
+  private:
+    pf::Call& call_;
+    Table index_;
+    bool is_available_;
+    mutable std::optional<pf::Lookup> table_;
+};
+
+// Names of what VMs refer to by id, kept for one call.
 struct Names {
-    // Opens all tables; waits until each is filled or has failed.
-    explicit Names(pf::Call& call)
-        : clusters(call.lookup(Table::clusters)),
-          hosts(call.lookup(Table::hosts)),
-          subnets(call.lookup(Table::subnets)),
-          categories(call.lookup(Table::categories)),
-          storage_containers(call.lookup(Table::storage_containers)),
-          projects(call.lookup(Table::projects)),
-          images(call.lookup(Table::images)) {}
-
-    std::string_view subnet(std::string_view id, SubnetField field) const noexcept {
-        return subnets.find(id, static_cast<std::uint32_t>(field));
+    // v4 needs all tables, so they are filled now; v3 mostly brings the names itself, and has no
+    // list of storage containers nor UUIDs of categories.
+    Names(pf::Call& call, int dialect)
+        : clusters(call, Table::clusters),
+          hosts(call, Table::hosts),
+          subnets(call, Table::subnets),
+          categories(call, Table::categories, dialect != 3),
+          storage_containers(call, Table::storage_containers, dialect != 3),
+          projects(call, Table::projects),
+          images(call, Table::images) {
+        if (dialect == 3) return;
+        for (const NameTable* table :
+             {&clusters, &hosts, &subnets, &categories, &storage_containers, &projects, &images}) {
+            table->open();
+        }
     }
-    std::string_view category(std::string_view id, CategoryField field) const noexcept {
-        return categories.find(id, static_cast<std::uint32_t>(field));
+
+    std::string_view subnet(std::string_view uuid, SubnetField field) const {
+        return subnets.find(uuid, static_cast<std::uint32_t>(field));
+    }
+    std::string_view category(std::string_view uuid, CategoryField field) const {
+        return categories.find(uuid, static_cast<std::uint32_t>(field));
     }
 
-    pf::Lookup clusters;
-    pf::Lookup hosts;
-    pf::Lookup subnets;
-    pf::Lookup categories;
-    pf::Lookup storage_containers;
-    pf::Lookup projects;
-    pf::Lookup images;
+    NameTable clusters;
+    NameTable hosts;
+    NameTable subnets;
+    NameTable categories;
+    NameTable storage_containers;
+    NameTable projects;
+    NameTable images;
 };
 
 }  // namespace vm

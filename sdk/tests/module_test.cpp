@@ -7,7 +7,12 @@
 
 extern "C" const pf_str pf_module_descriptor;
 static const char descriptor_text[] = R"({"name":"sdk",
-  "endpoints":[{"name":"things","v4":{"id":"id"}}],
+  "endpoints":[{"name":"things","v4":{"id":"id"},"v3":{"id":"metadata.uuid"}},
+               {"name":"places","v4":{"id":"id"},"v3":{"id":"metadata.uuid"}},
+               {"name":"news","v4":{"id":"id"}}],
+  "lookups":[{"name":"places","endpoint":"places","fields":["name","cidr","kinds"],
+              "v3_fields":["status.name","{status.ip}/{status.length}",""]},
+             {"name":"news","endpoint":"news","fields":["name"]}],
   "outputs":[{"kind":"thing","data":{"list":[]}}]})";
 const pf_str pf_module_descriptor = {descriptor_text, sizeof descriptor_text - 1};
 
@@ -28,6 +33,7 @@ class Things final : public pf::Inventory {
         if (how == "bad_alloc") throw std::bad_alloc();
         if (how == "odd") throw NotAnException();
         if (how == "leave") return leave(call);
+        if (how == "names") return names(call, output);
         for (pf::Value thing : call.list(things)) {
             pf::Row row = call.begin(output, thing, thing["id"].str());
             row.name(thing["id"].str());
@@ -48,6 +54,25 @@ class Things final : public pf::Inventory {
     }
 
   private:
+    // What a look-up knows of each thing, and in which generation the thing came.
+    static void names(pf::Call& call, std::uint32_t output) {
+        const pf::Lookup places = call.lookup(0u);
+        const pf::Lookup news = call.lookup(1u);
+        pf::List list = call.list(things);
+        for (pf::Value thing : list) {
+            const std::string_view id =
+                list.dialect() == 3 ? thing["metadata"]["uuid"].str() : thing["id"].str();
+            pf::Row row = call.begin(output, thing, id);
+            row.name(places.find(id, 0));
+            auto data = row.data();
+            auto texts = data.array("list");
+            texts.add(list.dialect());
+            texts.add(places.find(id, 1));
+            texts.add(places.find(id, 2));
+            texts.add(news.status());
+        }
+    }
+
     static void leave(pf::Call& call) {
         for (pf::Value thing : call.list(things)) {
             call.filtered(thing);
@@ -119,6 +144,36 @@ TEST_CASE("a list left before its end is a problem a test sees") {
 TEST_CASE("no API is a status of its own") {
     const Run absent = run("", [](FakeHost& host) { host.absent("things"); });
     CHECK(absent.status == PF_NOT_FOUND);
+}
+
+TEST_CASE("endpoints are answered by the generation a test says, look-ups likewise") {
+    const std::string v3_places =
+        R"({"entities":[{"metadata":{"uuid":"1"},"status":{"name":"one","ip":"10.0.0.0","length":8}},
+            {"metadata":{"uuid":"2"},"status":{"ip":"10.0.0.0"}}]})";
+    const std::string v4_places =
+        R"({"data":[{"id":"1","name":"one","cidr":"10.0.0.0/8","kinds":["a","b"]}]})";
+    const auto first = [](const std::function<void(FakeHost&)>& change) {
+        FakeHost host(pf_module_entry_v0());
+        change(host);
+        const Run run = host.collect("thing", {R"({"how":"names"})"});
+        CHECK(run.status == PF_OK);
+        CHECK(run.problems.empty());
+        return run.records.at(0).text() + (run.records.size() > 1 ? run.records[1].text() : "");
+    };
+    CHECK(first([&](FakeHost& host) {
+              host.dialect(3);
+              host.page("things", R"({"entities":[{"metadata":{"uuid":"1"}},
+                                                  {"metadata":{"uuid":"2"}}]})");
+              host.page("places", v3_places);
+          }) == R"({"data":{"list":[3,"10.0.0.0/8","",5]},"id":"1","name":"one"})"
+                R"({"data":{"list":[3,"","",5]},"id":"2"})");
+    CHECK(first([&](FakeHost& host) {
+              host.dialect("places", 3);
+              host.page("things", R"({"data":[{"id":"1"}]})").page("places", v3_places);
+          }) == R"({"data":{"list":[4,"10.0.0.0/8","",0]},"id":"1","name":"one"})");
+    CHECK(first([&](FakeHost& host) {
+              host.page("things", R"({"data":[{"id":"1"}]})").page("places", v4_places);
+          }) == R"({"data":{"list":[4,"10.0.0.0/8","a,b",0]},"id":"1","name":"one"})");
 }
 
 TEST_CASE("a host that lacks something is refused by create") {

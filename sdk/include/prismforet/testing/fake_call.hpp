@@ -1,6 +1,7 @@
 // FakeCall: the host's side of one running handler: pages, entities, tables, the recorder.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -67,8 +68,8 @@ class FakeCall {
         }
         run.requests.push_back(
             {request.endpoint, std::string(to_view(request.cluster)), request.page_size});
-        const EndpointScript& endpoint = script_.endpoints[request.endpoint];
-        if (endpoint.open_failure != PF_OK) return endpoint.open_failure;
+        const pf_status failure = script_.failure_of(request.endpoint);
+        if (failure != PF_OK) return failure;
         lists_.push_back(std::make_unique<FakeList>());
         lists_.back()->endpoint = request.endpoint;
         *out = reinterpret_cast<pf_list*>(lists_.back().get());
@@ -91,13 +92,13 @@ class FakeCall {
             return PF_OUT_OF_RANGE;
         }
         list.page = std::make_unique<Document>(endpoint.pages[number]);
-        const Json& items = script_.items(list.page->json());
+        const Json& items = script_.items(list.endpoint, list.page->json());
         for (const Json& item : items.children) {
             const bool is_new = list.ids.insert(script_.id_of(list.endpoint, item)).second;
             const bool has_id = !script_.id_of(list.endpoint, item).empty();
             list.standings.push_back(is_new || !has_id ? Standing::open : Standing::repeated);
         }
-        out.dialect = script_.dialect;
+        out.dialect = script_.dialect_of(list.endpoint);
         out.root = list.page->root();
         out.items = list.page->value(items);
         return PF_OK;
@@ -108,10 +109,10 @@ class FakeCall {
         if (endpoint >= script_.endpoints.size() || id.empty()) return PF_INVALID_ARGUMENT;
         for (const std::string& text : script_.endpoints[endpoint].pages) {
             const Json answer = Json::parse(text);
-            for (const Json& item : script_.items(answer).children) {
+            for (const Json& item : script_.items(endpoint, answer).children) {
                 if (script_.id_of(endpoint, item) != id) continue;
                 fetched_ = std::make_unique<Document>(item);
-                out.dialect = script_.dialect;
+                out.dialect = script_.dialect_of(endpoint);
                 out.root = out.items = fetched_->root();
                 return PF_OK;
             }
@@ -126,15 +127,16 @@ class FakeCall {
         if (lookup.kind == PF_KIND_ABSENT) return PF_INVALID_ARGUMENT;
         const std::uint32_t endpoint = script_.index("endpoints", lookup["endpoint"].text);
         pf_status failure = script_.lookup_failures[index];
-        if (failure == PF_OK) failure = script_.endpoints[endpoint].open_failure;
+        if (failure == PF_OK) failure = script_.failure_of(endpoint);
         if (failure != PF_OK) return failure;
         auto table = std::make_unique<FakeTable>();
         for (const std::string& text : script_.endpoints[endpoint].pages) {
             const Json answer = Json::parse(text);
-            for (const Json& item : script_.items(answer).children) {
+            for (const Json& item : script_.items(endpoint, answer).children) {
                 auto& row = table->rows[script_.id_of(endpoint, item)];
                 row.clear();
-                for (const Json& field : lookup["fields"].children)
+                const bool is_v3 = script_.dialect_of(endpoint) == 3;
+                for (const Json& field : lookup[is_v3 ? "v3_fields" : "fields"].children)
                     row.push_back(field_of(item, field.text));
             }
         }
@@ -211,16 +213,42 @@ class FakeCall {
     Recorder recorder;
 
   private:
-    // Texts as they are; whole numbers and truths as JSON writes them.
-    static std::pair<bool, std::string> field_of(const Json& item, std::string_view path) {
-        const Json& value = item.find(path);
-        if (value.kind == PF_KIND_STRING) return {true, value.text};
-        if (value.kind == PF_KIND_INT || value.kind == PF_KIND_BOOL) return {true, value.dump()};
-        return {false, {}};
+    // Texts as they are, whole numbers and truths as JSON writes them, texts of an array with
+    // commas between them. An empty text counts as nothing.
+    static std::pair<bool, std::string> text_of(const Json& value) {
+        std::string text;
+        if (value.kind == PF_KIND_STRING) text = value.text;
+        if (value.kind == PF_KIND_INT || value.kind == PF_KIND_BOOL) text = value.dump();
+        if (value.kind == PF_KIND_ARRAY) {
+            for (const Json& item : value.children) {
+                if (item.kind == PF_KIND_STRING) text += (text.empty() ? "" : ",") + item.text;
+            }
+        }
+        return {!text.empty(), text};
+    }
+
+    // A field is a path, or a text with paths in braces; without one of its parts it is nothing.
+    static std::pair<bool, std::string> field_of(const Json& item, std::string_view field) {
+        if (field.empty()) return {false, {}};
+        if (field.find('{') == field.npos) return text_of(item.find(field));
+        std::string text;
+        while (!field.empty()) {
+            const std::size_t open = std::min(field.find('{'), field.size());
+            text += field.substr(0, open);
+            const std::size_t close = std::min(field.find('}', open), field.size());
+            if (open < close) {
+                const auto [is_there, part] =
+                    text_of(item.find(field.substr(open + 1, close - open - 1)));
+                if (!is_there) return {false, {}};
+                text += part;
+            }
+            field.remove_prefix(std::min(close + 1, field.size()));
+        }
+        return {true, text};
     }
 
     std::size_t index_of(const FakeList& list, pf_val entity) const {
-        const Json& items = script_.items(list.page->json());
+        const Json& items = script_.items(list.endpoint, list.page->json());
         for (std::size_t i = 0; i < items.children.size(); ++i) {
             const pf_val item = list.page->value(items.children[i]);
             if (item.doc == entity.doc && item.at == entity.at) return i;
@@ -247,7 +275,7 @@ class FakeCall {
 
     void close_page(FakeList& list) {
         if (!list.page) return;
-        const Json& items = script_.items(list.page->json());
+        const Json& items = script_.items(list.endpoint, list.page->json());
         for (std::size_t i = 0; i < list.standings.size(); ++i) {
             if (list.standings[i] != Standing::open) continue;
             run.lost.push_back(script_.id_of(list.endpoint, items.at(i)));

@@ -55,6 +55,18 @@ class FakeHost {
         return *this;
     }
 
+    // The endpoint is answered by this generation of Prism's API: 4, which is the rule, or 3.
+    FakeHost& dialect(std::string_view endpoint, std::int32_t dialect) {
+        script_.endpoints[script_.index("endpoints", endpoint)].dialect = dialect;
+        return *this;
+    }
+
+    // Everything is answered by this generation.
+    FakeHost& dialect(std::int32_t dialect) {
+        script_.dialect = dialect;
+        return *this;
+    }
+
     // This Prism does not have the endpoint's API: lists and look-ups answer PF_NOT_FOUND.
     FakeHost& absent(std::string_view endpoint) {
         script_.endpoints[script_.index("endpoints", endpoint)].open_failure = PF_NOT_FOUND;
@@ -74,7 +86,7 @@ class FakeHost {
         return *this;
     }
 
-    // The script, for what has no shorter way: dialect, time.
+    // The script, for what has no shorter way, such as the time.
     Script& script() noexcept { return script_; }
 
     // The module's descriptor.

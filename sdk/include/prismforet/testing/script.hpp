@@ -19,6 +19,7 @@ struct EndpointScript {
     std::vector<std::string> pages;             // answers as JSON text, in order
     std::map<std::size_t, pf_status> failures;  // by page: next() answers this instead
     pf_status open_failure = PF_OK;             // lists.open answers this
+    std::int32_t dialect = 0;                   // 4 or 3; 0 = the script's
 };
 
 // The whole script. `descriptor` is the module's own.
@@ -47,16 +48,32 @@ class Script {
                                     std::string(array));
     }
 
-    // The array of entities in an answer of the script's dialect; an array stands for itself.
-    const Json& items(const Json& answer) const {
+    // The generation of Prism's API that endpoint number `endpoint` is answered by.
+    std::int32_t dialect_of(std::uint32_t endpoint) const {
+        return endpoints[endpoint].dialect != 0 ? endpoints[endpoint].dialect : dialect;
+    }
+
+    // The descriptor's form of an endpoint in its dialect; absent when it has none.
+    const Json& form_of(std::uint32_t endpoint) const {
+        return descriptor_["endpoints"].at(endpoint)[dialect_of(endpoint) == 3 ? "v3" : "v4"];
+    }
+
+    // The array of entities in an answer of endpoint number `endpoint`; an array stands for itself.
+    const Json& items(std::uint32_t endpoint, const Json& answer) const {
         if (answer.kind == PF_KIND_ARRAY) return answer;
-        return answer[dialect == 3 ? "entities" : "data"];
+        return answer[dialect_of(endpoint) == 3 ? "entities" : "data"];
     }
 
     // The id of an entity of endpoint number `endpoint`; empty when it has none.
     const std::string& id_of(std::uint32_t endpoint, const Json& entity) const {
-        const Json& form = descriptor_["endpoints"].at(endpoint)[dialect == 3 ? "v3" : "v4"];
-        return entity.find(form["id"].text).text;
+        return entity.find(form_of(endpoint)["id"].text).text;
+    }
+
+    // lists.open and look-ups of endpoint number `endpoint`: what they answer, PF_OK when all is
+    // well.
+    pf_status failure_of(std::uint32_t endpoint) const {
+        if (endpoints[endpoint].open_failure != PF_OK) return endpoints[endpoint].open_failure;
+        return form_of(endpoint).kind == PF_KIND_OBJECT ? PF_OK : PF_NOT_FOUND;
     }
 
     std::int32_t dialect = 4;

@@ -1,0 +1,134 @@
+// What is known of one virtual machine, whichever generation of Prism's API told it. Texts are the
+// page's; the memory serves one VM after the other.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <prismforet/module.hpp>
+#include <string_view>
+#include <vector>
+
+#include "vm_addresses.hpp"
+
+namespace vm {
+
+// Something a VM refers to. v3 gives names with references, v4 leaves them to look-ups.
+struct Reference {
+    std::string_view uuid;
+    std::string_view name;
+};
+
+// The size of a VM: what of it is known.
+struct Size {
+    std::int64_t sockets = 0;  // 0 = unknown, as below
+    std::int64_t cores_per_socket = 0;
+    std::int64_t threads_per_core = 0;
+    std::int64_t vcpus = 0;
+    std::int64_t memory_bytes = 0;
+};
+
+// A count of sockets, cores or threads; 0 when it is missing or cannot be true.
+std::int64_t count_of(pf::Value value) noexcept;
+
+// Mebibytes in bytes; nothing when there are none or too many.
+std::optional<std::int64_t> bytes_of_mib(std::optional<std::int64_t> mib) noexcept;
+
+// The vCPUs that sockets, cores and threads make.
+std::int64_t vcpus_of(const Size& size) noexcept;
+
+struct DeviceAddress {
+    std::string_view bus;  // "SCSI"
+    std::optional<std::int64_t> index;
+};
+
+struct Disk {
+    // What stands in data.disks: a CD-ROM drive only when it holds something.
+    enum class Kind : std::uint8_t { disk, volume_group, cd_rom };
+    Kind kind = Kind::disk;
+    std::string_view uuid;
+    DeviceAddress address;
+    std::optional<std::int64_t> size;  // bytes; of a volume group it is not known here
+    Reference container;
+    std::string_view volume_group;  // UUID
+    std::string_view image;         // UUID of what it was made of
+};
+
+struct Nic {
+    std::string_view uuid;
+    std::string_view type;  // "NORMAL_NIC"
+    std::string_view mac;
+    std::optional<bool> is_connected;
+    Reference subnet;
+    std::optional<std::int64_t> vlan;  // the NIC's own; most have their subnet's
+};
+
+struct Gpu {
+    std::string_view name;
+    std::string_view vendor;
+    std::string_view mode;
+    std::optional<std::int64_t> frame_buffer_bytes;
+};
+
+struct Boot {
+    std::string_view type;  // "UEFI", "LEGACY"
+    std::optional<bool> is_secure;
+    DeviceAddress device;
+};
+
+struct GuestTools {
+    bool exist = false;
+    std::string_view version;
+    std::optional<bool> is_installed;
+    std::optional<bool> is_enabled;
+    // The guest's operating system: "linux:64:Ubuntu Linux-22.04", "Ubuntu 22.04.5 LTS".
+    std::string_view os_version;
+    std::string_view os_full_name;
+    std::string_view hostname;
+    std::string_view last_boot;
+};
+
+// v4 gives the UUID, v3 key and value.
+struct Category {
+    std::string_view key;
+    std::string_view value;
+    std::string_view uuid;
+    bool operator<(const Category& other) const noexcept;
+};
+
+struct Facts {
+    // Ready for the next VM.
+    void clear();
+
+    // False: Prism shows nothing but who it is, since it is in a state of error. What is absent
+    // below is then not known, instead of not there.
+    bool has_resources = true;
+    std::string_view trouble;  // Prism's words about that
+
+    std::string_view name;
+    std::string_view description;
+    std::string_view created;
+    Size size;
+    std::string_view power_state;  // "ON"
+    Reference cluster;
+    Reference host;
+    Reference project;
+    std::string_view availability_zone;  // UUID
+    std::string_view owner;              // UUID
+    std::string_view machine_type;
+    std::string_view bios_uuid;
+    std::string_view timezone;
+    std::optional<bool> is_agent;
+    std::optional<bool> has_vtpm;
+    std::optional<Boot> boot;
+    GuestTools guest_tools;
+    std::string_view protection_type;
+    std::string_view protection_policy;  // UUID
+    pf::Value custom_attributes;
+    std::vector<Disk> disks;  // disks and volume groups, then CD-ROM drives
+    std::vector<Nic> nics;
+    Addresses addresses;  // of the NICs, by their positions
+    std::vector<Gpu> gpus;
+    std::vector<Category> categories;
+};
+
+}  // namespace vm
