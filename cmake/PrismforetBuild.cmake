@@ -33,6 +33,16 @@ if(PF_SANITIZE)
     add_link_options(-fsanitize=address,undefined)
 endif()
 
+if(PF_TSAN)
+    add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=thread)
+endif()
+
+# libFuzzer follows what an input reaches; its main() goes into the targets only.
+if(PF_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # pf_add_library(NAME SOURCES ... [PUBLIC libs] [PRIVATE libs]): a static library of the host.
 function(pf_add_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
@@ -40,6 +50,9 @@ function(pf_add_library name)
     target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE pf_warnings ${ARG_PRIVATE})
 endfunction()
+
+# The tests with the label concurrent, which ./dev tsan builds with ThreadSanitizer and runs.
+add_custom_target(concurrent_tests)
 
 # pf_add_test(NAME SOURCES ... LIBS ... LABELS ... [ENV K=V ...]): one Catch2 program, one CTest entry.
 function(pf_add_test name)
@@ -55,6 +68,9 @@ function(pf_add_test name)
         RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/test-bin")
     target_link_libraries(${name} PRIVATE pf_warnings pf_catch_main ${ARG_LIBS})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+    if(concurrent IN_LIST ARG_LABELS)
+        add_dependencies(concurrent_tests ${name})
+    endif()
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT}
         ENVIRONMENT "UBSAN_OPTIONS=print_stacktrace=1;ASAN_OPTIONS=detect_leaks=1;${ARG_ENV}")

@@ -9,12 +9,14 @@ BEGIN {
     uses["encoding"] = "base observe"
     uses["state"] = "base observe"
     uses["prism"] = "base observe"
+    uses["capture"] = "base observe prism"
     uses["services"] = "base observe encoding state prism"
     uses["runtime"] = uses["services"] " services"
     uses["loader"] = uses["runtime"] " runtime"
     uses["cloudforet"] = uses["runtime"] " runtime"
-    uses["app"] = uses["runtime"] " runtime loader cloudforet"
-    uses["cli"] = uses["app"] " app"
+    uses["doctor"] = uses["runtime"] " runtime cloudforet"
+    uses["app"] = uses["runtime"] " runtime loader cloudforet doctor"
+    uses["cli"] = uses["app"] " app capture"
 
     # The include path's beginning, and the folders (or files) that may name it.
     owner("grpc/", "host/cloudforet/")
@@ -29,8 +31,8 @@ BEGIN {
     owner("yaml-cpp/", "host/app/")
     owner("valijson/", "host/app/ host/loader/")
     owner("sqlite3", "host/state/")
-    owner("openssl/", "host/prism/ host/loader/")
-    owner("nlohmann/", "host/app/ host/cli/ host/loader/ host/cloudforet/ host/prism/ host/runtime/ " \
+    owner("openssl/", "host/capture/ host/prism/ host/loader/")
+    owner("nlohmann/", "host/app/ host/capture/ host/cli/ host/doctor/ host/loader/ host/cloudforet/ host/prism/ host/runtime/ " \
           "host/encoding/replay_json")
     owner("catch2/", "-")
     owner("benchmark/", "-")

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2016  # backquotes are planted as they are
 # The checks are worth something only if they see what they are for: plants one violation at a time in a
 # small tree and expects the right check to refuse it, and to accept the tree without it.
 set -euo pipefail
@@ -45,9 +46,17 @@ plant modules/vm/vm.cpp '#include <prismforet/module.hpp>\n#include <stdint.h>\n
 plant sdk/include/prismforet/abi.h '/* The contract. */\n#include <stdint.h>\n\n/* Adds. */\nint pf_add(int a);'
 plant tests/prism_sim/server.cpp '#include <Poco/Net/HTTPServer.h>'
 plant tests/integration/collect_test.cpp '#include "host/app/wiring.hpp"\n#include <grpcpp/grpcpp.h>'
-for check in layering size docs words scripts; do
+plant tests/prism_sim/README.md '| `--nics old\\|new` | `v4.nics` | [U]: which form |'
+plant tests/integration/readings_test.cpp 'config.v4.nics = 1;'
+plant docs/unverified.md '| NICs | both | `--nics` | `tests/integration/readings_test.cpp` | nics |'
+for check in layering size docs readings words scripts; do
     expect accepts "$check" "the clean tree"
 done
+
+refuses readings docs/unverified.md '| NICs | both | none | none | nics |'
+refuses readings docs/unverified.md '| NICs | both | `--nics` | `tests/integration/gone_test.cpp` | nics |'
+refuses readings docs/unverified.md '| X | both | `--nics`, `--odd` | `tests/integration/readings_test.cpp` | x |'
+refuses readings tests/integration/readings_test.cpp 'nothing is set here'
 
 refuses layering host/base/bad.cpp '#include "host/observe/log.hpp"'
 refuses layering host/observe/bad.cpp '#include "host/services/reader.hpp"'

@@ -1,5 +1,6 @@
 #include "host/app/application.hpp"
 
+#include "host/app/config_references.hpp"
 #include "host/app/installation.hpp"
 #include "host/observe/log.hpp"
 #include "host/services/document.hpp"
@@ -25,13 +26,8 @@ Result<loader::Instance> start_module(const loader::LoadedModule& loaded) {
     return loader::create_instance(loaded, services::host_for_module(loaded.name), document.root());
 }
 
-Application::Application(const Config& config) {
-    loader::LoaderConfig wanted;
-    wanted.directories = module_directories(config.modules);
-    wanted.enable = config.modules.enable;
-    wanted.configs = config.modules.configs;
-    wanted.state_dir = config.modules.state_dir;
-    for (const loader::LoadedModule& loaded : loader::load_modules(wanted)) {
+Application::Application(const Config& config) : proxies_(config.proxies) {
+    for (const loader::LoadedModule& loaded : loader::load_modules(loader_config(config.modules))) {
         add(loaded);
     }
 }

@@ -33,6 +33,8 @@ class Application {
     runtime::Inventory& inventory() { return inventory_; }
     // What was loaded and what was refused. Valid as long as this object.
     runtime::Modules& modules() { return modules_; }
+    // For targets that name no proxy.
+    const prism::ProxyRules& proxies() const { return proxies_; }
 
   private:
     void add(const loader::LoadedModule& loaded);
@@ -42,7 +44,8 @@ class Application {
         std::unique_ptr<loader::Instance> instance;
     };
     runtime::Modules modules_;
-    prism::Targets targets_;
+    const prism::ProxyRules proxies_;
+    prism::Targets targets_{proxies_};
     runtime::Inventory inventory_{modules_, targets_};
     std::vector<Running> running_;
 };

@@ -17,6 +17,7 @@
 #include "host/base/secret.hpp"
 #include "host/base/status.hpp"
 #include "host/observe/log.hpp"
+#include "host/prism/proxy.hpp"
 
 namespace pf::host::app {
 
@@ -43,6 +44,7 @@ struct TargetConfig {
     Secret api_key;
     std::string ca_file;
     std::string pin_sha256;
+    Secret proxy;  // URL; empty = as the environment says
     bool skips_verification = false;
     TargetLimits limits;
 };
@@ -74,6 +76,7 @@ struct Config {
     ModulesConfig modules;
     ServeConfig serve;
     LogConfig log;
+    prism::ProxyRules proxies;           // of the environment, for targets that name none
     std::string collect_options = "{}";  // JSON text of an object, for runtime::parse_options
 };
 

@@ -39,6 +39,7 @@ class Reader {
         config.modules = modules(member(root, "modules"));
         config.serve = serve(member(root, "serve"));
         config.log = log(member(root, "log"));
+        config.proxies = proxies();
         if (root.contains("collect")) {
             config.collect_options = root["collect"].dump();
         }
@@ -131,8 +132,46 @@ class Reader {
         target.pin_sha256 = text(tls, path + ".tls", "pin_sha256");
         const json& skips = member(tls, "insecure_skip_verify");
         target.skips_verification = skips.is_boolean() && skips.get<bool>();
+        target.proxy = proxy(value, path);
         target.limits = limits(member(value, "limits"), path + ".limits");
         return target;
+    }
+
+    Secret proxy(const json& value, const std::string& path) {
+        const std::string url = text(value, path, "proxy");
+        if (url.empty()) {
+            return Secret();
+        }
+        const auto parsed = prism::parse_proxy(url);
+        if (!parsed) {
+            fail(path + ".proxy", parsed.status());
+        }
+        observe::register_user_info(parsed->user_info.reveal());
+        return Secret(url);
+    }
+
+    // The usual variables; an empty one is as good as none.
+    prism::ProxyRules proxies() const {
+        const auto variable = [this](const char* small, const char* large) {
+            for (const char* name : {small, large}) {
+                const auto found = environment_.find(name);
+                if (found != environment_.end() && !found->second.empty()) {
+                    return std::pair<std::string, std::string>(name, found->second);
+                }
+            }
+            return std::pair<std::string, std::string>();
+        };
+        const auto [name, url] = variable("https_proxy", "HTTPS_PROXY");
+        if (url.empty()) {
+            return {};
+        }
+        auto parsed = prism::parse_proxy(url);
+        if (!parsed) {
+            throw Wrong{Status(Code::invalid_argument, "ERROR_CONFIG",
+                               "environment " + name + ": " + parsed.status().message())};
+        }
+        observe::register_user_info(parsed->user_info.reveal());
+        return {std::move(*parsed), variable("no_proxy", "NO_PROXY").second};
     }
 
     TargetLimits limits(const json& value, const std::string& path) {

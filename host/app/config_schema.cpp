@@ -52,6 +52,8 @@ constexpr const char* schema_text = R"json({
             "insecure_skip_verify": {"description": "true or false; true accepts any certificate", "type": "boolean"}
           }
         },
+        "proxy": {"description": "HTTP proxy on the way there: http://host:port, http://${env:USER_AND_PASSWORD}@host:port, or none; else HTTPS_PROXY and NO_PROXY decide",
+                  "type": "string", "maxLength": 1024},
         "limits": {
           "description": "how gently Prism is treated",
           "type": "object",

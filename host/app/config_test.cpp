@@ -5,6 +5,7 @@
 
 #include "host/app/config.hpp"
 #include "host/app/config_schema.hpp"
+#include "host/app/targets.hpp"
 #include "host/app/units.hpp"
 
 namespace app = pf::host::app;
@@ -203,6 +204,33 @@ TEST_CASE("secrets come from files and the environment; in place they give a war
 
     loaded = load(head + "      password: 'a$${b}'\n");
     CHECK(loaded.config.targets[0].password.reveal() == "a${b}");
+}
+
+TEST_CASE("the proxy comes from the target, else from the usual variables") {
+    const app::Environment environment = {{"PW", "secret"},
+                                          {"HTTPS_PROXY", "http://u:envpass@upper:3128"},
+                                          {"https_proxy", "http://lower:3128"},
+                                          {"NO_PROXY", ".inside.example"}};
+    auto loaded =
+        load(std::string(target) + "    proxy: 'http://me:${env:PW}@own:8080'\n", environment);
+    CHECK(loaded.config.targets[0].proxy.reveal() == "http://me:secret@own:8080");
+    CHECK(loaded.config.proxies.choose("pc1.example", 9440).host == "lower");
+    CHECK(loaded.config.proxies.choose("pc1.inside.example", 9440).host.empty());
+    const auto request = app::target_request(loaded.config.targets[0], {});
+    REQUIRE(request.ok());
+    CHECK(request->spec.proxy->host == "own");
+    loaded = load(target, {{"PW", "x"}, {"https_proxy", ""}, {"HTTPS_PROXY", "upper:3128"}});
+    CHECK(loaded.config.targets[0].proxy.empty());
+    CHECK(loaded.config.proxies.choose("pc1.example", 9440).host == "upper");
+    CHECK(load("log: {}\n").config.proxies.choose("pc1.example", 9440).host.empty());
+    CHECK_THAT(
+        problem_of(std::string(target) + "    proxy: https://me:topsecret@p:1\n", {{"PW", "x"}}),
+        Contains("c.yaml:6: targets[0].proxy: the proxy is none of the kind http://") &&
+            !Contains("topsecret"));
+    const auto wrong = app::load_config({{"HTTPS_PROXY", "socks5://u:topsecret@p:1"}}, {});
+    CHECK(wrong.status().reason() == "ERROR_CONFIG");
+    CHECK_THAT(wrong.status().message(),
+               Contains("environment HTTPS_PROXY: ") && !Contains("topsecret"));
 }
 
 TEST_CASE("no message of a wrong configuration shows a secret") {

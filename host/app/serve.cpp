@@ -89,6 +89,9 @@ class RedactedInventory final : public cloudforet::RuntimeInventory {
             const prism::Credential& credential = target.spec.credential;
             observe::register_login(credential.username, credential.password.reveal());
             observe::register_secret(credential.api_key.reveal());
+            if (target.spec.proxy) {
+                observe::register_user_info(target.spec.proxy->user_info.reveal());
+            }
         }
     }
 };

@@ -27,6 +27,7 @@ std::string secret_json(const TargetConfig& target) {
     put("api_key", target.api_key.reveal());
     put("account_id", target.account_id);
     put("fingerprint_sha256", target.pin_sha256);
+    put("proxy", target.proxy.reveal());
     return secret.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -39,6 +40,7 @@ Result<runtime::TargetRequest> target_request(const TargetConfig& target,
         return requests.status().within("target " + target.name);
     }
     runtime::TargetRequest request = std::move(requests->front());
+    request.label = target.name;
     request.spec.tls.ca_file = target.ca_file;
     prism::Limits& limits = request.spec.limits;
     replace(limits.sessions, target.limits.sessions);

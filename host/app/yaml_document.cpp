@@ -1,9 +1,11 @@
 #include "host/app/yaml_document.hpp"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "host/loader/strict_json.hpp"
 
@@ -106,6 +108,39 @@ bool parse_number(std::string_view text, Number& number) {
     return error == std::errc() && at == text.data() + text.size() && !text.empty();
 }
 
+// Leaves at the second document. LoadAll cannot: where a text begins with a comma it finds
+// documents without end.
+class OneDocument final : public YAML::EventHandler {
+  public:
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        if (++count_ > 1) {
+            throw Wrong{mark.line + 1, "holds several documents; keep one"};
+        }
+    }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+    void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+    void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  const std::string&) override {}
+    void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override {}
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override {}
+    void OnMapEnd() override {}
+
+  private:
+    int count_ = 0;
+};
+
+void expect_one_document(const std::string& text) {
+    std::istringstream in(text);
+    YAML::Parser parser(in);
+    OneDocument documents;
+    while (parser.HandleNextDocument(documents)) {
+    }
+}
+
 }  // namespace
 
 const json* schema_of_member(const json* schema, const std::string& key) {
@@ -173,17 +208,15 @@ Result<YamlDocument> parse_yaml(std::string_view text, const std::string& file,
     }
     YamlDocument document;
     try {
-        const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-        if (documents.size() > 1) {
-            return failure(file, line_of(documents[1]), "holds several documents; keep one");
-        }
+        expect_one_document(std::string(text));
+        const YAML::Node top = YAML::Load(std::string(text));
         json root = json::object();
-        if (!documents.empty() && !documents.front().IsNull()) {
-            if (!documents.front().IsMap()) {
-                return failure(file, line_of(documents.front()),
+        if (!top.IsNull()) {
+            if (!top.IsMap()) {
+                return failure(file, line_of(top),
                                "must be a mapping, that is lines of \"key: value\"");
             }
-            root = Walk(document.lines).value(documents.front(), &schema, "", 0);
+            root = Walk(document.lines).value(top, &schema, "", 0);
         }
         document.root = std::make_shared<const json>(std::move(root));
         return document;

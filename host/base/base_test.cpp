@@ -18,6 +18,30 @@ TEST_CASE("a status keeps its code when context is added") {
     CHECK(code_name(Code::unauthenticated) == "UNAUTHENTICATED");
 }
 
+TEST_CASE("a message can be shown, logged and sent whatever it quotes") {
+    const auto message = [](const std::string& text) {
+        return Status(Code::internal, "ERROR_X", text).message();
+    };
+    CHECK(message("käse 日本 😀") == "käse 日本 😀");
+    CHECK(message("a\nb\tc\r") == "a b c ");
+    CHECK(message("\x1b[31m\x7f\xC2\x85\xE2\x80\xAE") == "?[31m???");
+    CHECK(message("\xff|\xC3|\xED\xA0\x80") == "\uFFFD|\uFFFD|\uFFFD\uFFFD\uFFFD");
+    CHECK(message(std::string("a\0b", 3)) == "a?b");
+    const std::string whole(Status::longest_message, 'x');
+    CHECK(message(whole) == whole);
+    for (const std::string part : {"x", "é", "😀", "\xff"}) {
+        std::string longer;
+        while (longer.size() <= Status::longest_message) {
+            longer += part;
+        }
+        const std::string cut = message(longer);
+        CHECK(cut.size() <= Status::longest_message);
+        CHECK(cut.ends_with("..."));
+        CHECK(message(cut) == cut);
+    }
+    CHECK(Status(Code::internal, "ERROR_X", "x").within("a\nb").message() == "a b: x");
+}
+
 TEST_CASE("a result is a value or a failure") {
     const Result<int> good = 3;
     const Result<int> bad = Status(Code::internal, "ERROR_X", "x");

@@ -1,7 +1,8 @@
 // Status and Result: how every function of the host says that something went wrong.
 //
 // A Status carries gRPC's code, a stable text code people can search for (`ERROR_TLS`), and a
-// message in the form "what failed, on what; what to do". Messages never hold a secret.
+// message in the form "what failed, on what; what to do". Messages never hold a secret. What they
+// quote may come from anywhere, so every message is made fit for a terminal, a log and protobuf.
 // Exceptions of libraries are turned into a Status in the function that called the library.
 #pragma once
 
@@ -42,9 +43,13 @@ std::string_view code_name(Code code) noexcept;
 class [[nodiscard]] Status {
   public:
     Status() = default;  // OK
-    // `reason` is the stable text code, upper case with the prefix ERROR_.
-    Status(Code code, std::string reason, std::string message)
-        : code_(code), reason_(std::move(reason)), message_(std::move(message)) {}
+    // No message is longer, in bytes.
+    static constexpr std::size_t longest_message = 4096;
+
+    // `reason` is the stable text code, upper case with the prefix ERROR_. In `message` line breaks
+    // become blanks, other control characters and marks of direction '?', bytes that are no UTF-8
+    // U+FFFD; what is too long is cut and ends in "...".
+    Status(Code code, std::string reason, std::string message);
 
     bool ok() const noexcept { return code_ == Code::ok; }
     Code code() const noexcept { return code_; }

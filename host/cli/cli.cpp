@@ -124,6 +124,8 @@ int run(int argc, char** argv) noexcept {
 void add_all(CLI::App& root, Session& session) {
     add_serve(root, session);
     add_collect(root, session);
+    add_doctor(root, session);
+    add_record(root, session);
     add_call(root, session);
     add_modules(root, session);
     add_config(root, session);

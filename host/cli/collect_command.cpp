@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <map>
 #include <memory>
-#include <set>
 
 #include "host/app/application.hpp"
 #include "host/app/process.hpp"
@@ -13,6 +12,8 @@
 #include "host/cli/commands.hpp"
 #include "host/cli/exit_code.hpp"
 #include "host/cli/ledger_text.hpp"
+#include "host/cli/run_story.hpp"
+#include "host/cli/target_flags.hpp"
 #include "host/observe/redact.hpp"
 
 namespace pf::host::cli {
@@ -28,95 +29,6 @@ struct CollectFlags {
     std::uint64_t limit = 0;
     bool no_headers = false;
 };
-
-Result<std::vector<app::Override>> overrides_of(const CollectFlags& flags) {
-    const auto joined = [](const std::vector<std::string>& words) {
-        std::string text;
-        for (const std::string& word : words) {
-            text += (text.empty() ? "" : ",") + word;
-        }
-        return text;
-    };
-    std::vector<app::Override> overrides;
-    for (const std::string& option : flags.options) {
-        const std::size_t equals = option.find('=');
-        if (equals == option.npos || equals == 0) {
-            return usage_error("--option " + option + " has no value; --option page_size=50");
-        }
-        overrides.push_back(
-            {"collect." + option.substr(0, equals), option.substr(equals + 1), "--option"});
-    }
-    if (!flags.clusters.empty()) {
-        overrides.push_back({"collect.clusters", joined(flags.clusters), "--cluster"});
-    }
-    if (!flags.kinds.empty()) {
-        overrides.push_back({"collect.kinds", joined(flags.kinds), "KIND"});
-    }
-    return overrides;
-}
-
-Progress make_progress(const Session& session, bool draws_on_stdout) {
-    const app::Environment& environment = session.environment();
-    const bool is_ci = environment.count("CI") > 0;
-    Progress::Style style = Progress::Style::lines;
-    if (session.flags.is_quiet || session.flags.no_progress || is_ci) {
-        style = Progress::Style::off;
-    } else if (can_redraw(STDERR_FILENO, environment)) {
-        // A line that is drawn over would be mixed with data on the same terminal.
-        style = draws_on_stdout ? Progress::Style::off : Progress::Style::redraw;
-    }
-    return Progress(style, "rows", output_width(STDERR_FILENO, environment),
-                    [](std::string_view text) {
-                        std::fwrite(text.data(), 1, text.size(), stderr);
-                        std::fflush(stderr);
-                    });
-}
-
-// The text of a reason behind its target, which the text may name already.
-std::string placed(const runtime::Reason& reason) {
-    const std::string place = reason.target.empty() ? "" : reason.target + ": ";
-    return reason.text.starts_with(place) ? reason.text : place + reason.text;
-}
-
-// Each reason once: a wrong password concerns every kind, but is one thing to mend.
-void tell_reasons(Session& session, const runtime::RunReport& report, Outcome outcome) {
-    std::set<std::pair<std::string, std::string>> told;
-    for (const runtime::Reason& reason : report.missing) {
-        const std::string text = placed(reason);
-        if (!told.insert({reason.code, text}).second) {
-            continue;
-        }
-        const std::string count =
-            reason.count > 1 ? " (" + std::to_string(reason.count) + " times)" : "";
-        if (outcome == Outcome::failed) {
-            static_cast<void>(
-                session.fail(Status(Code::failed_precondition, reason.code, text + count)));
-        } else {
-            session.warn("missing " + (reason.kind.empty() ? "rows" : reason.kind) + ": " +
-                         reason.code + ": " + text + count);
-        }
-    }
-    if (outcome == Outcome::failed && report.missing.empty()) {
-        static_cast<void>(session.fail(report.end));
-    }
-    for (const runtime::Reason& note : report.notes) {
-        session.say("note: " + note.code + ": " + placed(note));
-    }
-}
-
-int exit_of(Outcome outcome, const runtime::RunReport& report, int signal) {
-    switch (outcome) {
-        case Outcome::complete:
-        case Outcome::limited:
-            return exit_ok;
-        case Outcome::interrupted:
-            return exit_code_of_signal(signal);
-        case Outcome::partial:
-        case Outcome::failed:
-            break;
-    }
-    return exit_code(report);
-}
 
 // Runs and writes; everything that needs cleaning up is local.
 int collect_into(Session& session, const CollectFlags& flags, app::Application& application,
@@ -169,7 +81,7 @@ int collect_into(Session& session, const CollectFlags& flags, app::Application& 
 }
 
 int collect(Session& session, const CollectFlags& flags) {
-    auto overrides = overrides_of(flags);
+    auto overrides = collect_overrides(flags.kinds, flags.clusters, flags.options);
     if (!overrides) {
         return session.fail(overrides.status());
     }
@@ -194,39 +106,6 @@ int collect(Session& session, const CollectFlags& flags) {
         return session.fail(output.status());
     }
     return collect_into(session, flags, application, *request, **output, stop, signals);
-}
-
-void add_target_flags(CLI::App& command, TargetFlags& flags) {
-    const char* const group = "Where from (default: all targets of the configuration)";
-    const auto option = [&](const char* name, auto& value, const char* help, const char* type) {
-        return command.add_option(name, value, help)->type_name(type)->group(group);
-    };
-    CLI::Option* const target =
-        option("-t,--target", flags.targets, "A configured target; may be repeated", "NAME")
-            ->allow_extra_args(false);
-    CLI::Option* const secret =
-        option("--secret-file", flags.secret_file,
-               "JSON as CloudForet's secret_data; - is standard input", "FILE");
-    CLI::Option* const host =
-        option("--host", flags.host, "A Prism Central: host, host:port or URL", "HOST");
-    secret->excludes(target);
-    host->excludes(target)->excludes(secret);
-    option("-u,--username", flags.username, "A Prism user with the role Prism Viewer", "NAME")
-        ->needs(host);
-    option("--password-file", flags.password_file, "File with the password; - is standard input",
-           "FILE")
-        ->needs(host);
-    option("--api-key-file", flags.api_key_file, "File with an API key instead", "FILE")
-        ->needs(host);
-    option("--ca-file", flags.ca_file, "PEM file of the CA that signed Prism's certificate", "FILE")
-        ->needs(host);
-    option("--pin-sha256", flags.pin_sha256, "SHA-256 digest of Prism's certificate", "HEX")
-        ->needs(host);
-    option("--account-id", flags.account_id, "Account of the rows instead of Prism's UUID", "ID")
-        ->needs(host);
-    command.add_flag("--insecure", flags.is_insecure, "Accept any certificate")
-        ->needs(host)
-        ->group(group);
 }
 
 }  // namespace

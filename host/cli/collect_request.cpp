@@ -101,12 +101,43 @@ Result<runtime::Request> collect_request(Session& session, const app::Config& co
         const prism::Credential& credential = target.spec.credential;
         observe::register_login(credential.username, credential.password.reveal());
         observe::register_secret(credential.api_key.reveal());
+        if (target.spec.proxy) {
+            observe::register_user_info(target.spec.proxy->user_info.reveal());
+        }
         if (!target.spec.tls.verify && target.spec.tls.pin_sha256.empty()) {
             session.warn("the certificate of " + target.name +
                          " is not checked: anybody on the way can read the password");
         }
     }
     return request;
+}
+
+Result<std::vector<app::Override>> collect_overrides(const std::vector<std::string>& kinds,
+                                                     const std::vector<std::string>& clusters,
+                                                     const std::vector<std::string>& options) {
+    const auto joined = [](const std::vector<std::string>& words) {
+        std::string text;
+        for (const std::string& word : words) {
+            text += (text.empty() ? "" : ",") + word;
+        }
+        return text;
+    };
+    std::vector<app::Override> overrides;
+    for (const std::string& option : options) {
+        const std::size_t equals = option.find('=');
+        if (equals == option.npos || equals == 0) {
+            return usage_error("--option " + option + " has no value; --option page_size=50");
+        }
+        overrides.push_back(
+            {"collect." + option.substr(0, equals), option.substr(equals + 1), "--option"});
+    }
+    if (!clusters.empty()) {
+        overrides.push_back({"collect.clusters", joined(clusters), "--cluster"});
+    }
+    if (!kinds.empty()) {
+        overrides.push_back({"collect.kinds", joined(kinds), "KIND"});
+    }
+    return overrides;
 }
 
 Status check_kinds(const runtime::Modules& modules, const std::vector<std::string>& wanted) {

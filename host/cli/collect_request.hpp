@@ -31,6 +31,12 @@ struct TargetFlags {
 Result<runtime::Request> collect_request(Session& session, const app::Config& config,
                                          const TargetFlags& flags);
 
+// What the command line says about a collection, on top of the configuration: kinds, clusters, and
+// options as KEY=VALUE. INVALID_ARGUMENT (ERROR_USAGE) for an option without a value.
+Result<std::vector<app::Override>> collect_overrides(const std::vector<std::string>& kinds,
+                                                     const std::vector<std::string>& clusters,
+                                                     const std::vector<std::string>& options);
+
 // OK when every one of `wanted` is a kind this installation has or should have; else
 // INVALID_ARGUMENT (ERROR_USAGE) with the nearest, or why no module is there at all.
 Status check_kinds(const runtime::Modules& modules, const std::vector<std::string>& wanted);

@@ -14,6 +14,10 @@ namespace pf::host::cli {
 void add_serve(CLI::App& root, Session& session);
 // collect: rows of this machine's targets, in this process.
 void add_collect(CLI::App& root, Session& session);
+// doctor: examines targets and this installation.
+void add_doctor(CLI::App& root, Session& session);
+// record: what a Prism Central is asked and says, into a file; or what such a file holds.
+void add_record(CLI::App& root, Session& session);
 // modules list, modules inspect: what this installation can collect.
 void add_modules(CLI::App& root, Session& session);
 // call: any method of any gRPC server with reflection.

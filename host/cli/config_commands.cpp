@@ -5,14 +5,12 @@
 
 #include "host/app/config_schema.hpp"
 #include "host/app/secret_source.hpp"
-#include "host/app/targets.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/exit_code.hpp"
 #include "host/cli/table.hpp"
 #include "host/cli/text.hpp"
+#include "host/doctor/report_json.hpp"
 #include "host/loader/descriptor.hpp"
-#include "host/prism/meter.hpp"
-#include "host/prism/target.hpp"
 #include "host/runtime/request.hpp"
 
 namespace pf::host::cli {
@@ -24,7 +22,11 @@ void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), s
 
 // What may be shown of a value: a secret only where it says where it comes from.
 json shown(const std::string& path, const json& value) {
-    if (app::is_secret_key(path) && value.is_string() &&
+    // A proxy is shown unless it has a password in it.
+    const bool is_secret = app::is_secret_key(path) ||
+                           (path.ends_with(".proxy") && value.is_string() &&
+                            value.get_ref<const std::string&>().find('@') != std::string::npos);
+    if (is_secret && value.is_string() &&
         !app::holds_reference(value.get_ref<const std::string&>())) {
         return "***";
     }
@@ -63,61 +65,14 @@ int show_config(Session& session, bool with_origin, bool is_json) {
     return exit_ok;
 }
 
-int check_targets(Session& session, const app::Config& config) {
-    auto options = runtime::parse_options(config.collect_options);
-    if (!options) {
-        return session.fail(options.status());
-    }
-    prism::Targets targets;
-    int code = exit_ok;
-    for (const app::TargetConfig& target : config.targets) {
-        auto request = app::target_request(target, *options);
-        Status failure = request.status();
-        if (request) {
-            failure = request->refusal;
-        }
-        std::string who;
-        if (failure.ok()) {
-            prism::Meter meter;
-            const Stop stop = Stop().until(Clock::now() + std::chrono::minutes(2));
-            auto found =
-                targets.acquire(request->spec)->identify(stop, meter, options->api_version);
-            failure = found.status();
-            who = found ? found->name + " " + found->version + " " + found->uuid : "";
-        }
-        if (failure.ok()) {
-            session.say("target " + target.name + ": " + clean(who));
-        } else {
-            code = session.fail(failure.within("target " + target.name));
-        }
-    }
-    return code;
-}
-
-int validate(Session& session, const std::string& file, bool is_offline) {
-    if (!file.empty()) {
-        session.flags.config_file = file;
-    }
-    auto loaded = session.load({});
-    if (!loaded) {
-        return session.fail(loaded.status());
-    }
-    if (loaded->files.empty()) {
-        session.say("no configuration file; defaults and environment are good");
-    }
-    for (const std::string& path : loaded->files) {
-        session.say(path + ": good");
-    }
-    return is_offline ? static_cast<int>(exit_ok) : check_targets(session, loaded->config);
-}
-
 int print_schema(const std::string& what) {
     if (what == "config") {
         print(app::config_schema_text() + "\n");
         return exit_ok;
     }
-    const std::string text =
-        what == "module" ? loader::descriptor_schema() : runtime::options_schema();
+    const std::string text = what == "module"   ? loader::descriptor_schema()
+                             : what == "doctor" ? doctor::report_schema()
+                                                : runtime::options_schema();
     const auto parsed = nlohmann::ordered_json::parse(text, nullptr, false);
     print((parsed.is_discarded() ? text : parsed.dump(2)) + "\n");
     return exit_ok;
@@ -143,30 +98,14 @@ void add_config(CLI::App& root, Session& session) {
     });
 }
 
-void add_validate(CLI::App& root, Session& session) {
-    CLI::App* const command =
-        root.add_subcommand("validate", "Check the configuration, then log in to its targets");
-    struct Flags {
-        std::string file;
-        bool is_offline = false;
-    };
-    auto flags = std::make_shared<Flags>();
-    command->add_option("FILE", flags->file, "Configuration file instead of the usual places");
-    command->add_flag("--offline", flags->is_offline, "Ask no Prism Central");
-    command->callback([&session, flags] {
-        session.action = [&session, flags] {
-            return validate(session, flags->file, flags->is_offline);
-        };
-    });
-}
-
 void add_schema(CLI::App& root, Session& session) {
     CLI::App* const command = root.add_subcommand("schema", "Print a JSON Schema");
     auto what = std::make_shared<std::string>("config");
     command
         ->add_option("WHAT", *what,
-                     "config (the file), module (a descriptor) or options (of a collector)")
-        ->check(CLI::IsMember({"config", "module", "options"}).description(""));
+                     "config (the file), module (a descriptor), options (of a collector) or doctor "
+                     "(what doctor --json prints)")
+        ->check(CLI::IsMember({"config", "module", "options", "doctor"}).description(""));
     command->callback(
         [&session, what] { session.action = [what] { return print_schema(*what); }; });
 }

@@ -30,6 +30,7 @@ constexpr Entry entries[] = {
     {"ERROR_PRISM_UNAVAILABLE", exit_network},
     {"ERROR_PRISM_RATE_LIMIT", exit_network},
     {"ERROR_TLS", exit_network},
+    {"ERROR_PROXY", exit_network},
     {"ERROR_CONNECT", exit_network},
     {"ERROR_DEADLINE", exit_network},
 };

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/app/application.hpp"
+#include "host/app/config_references.hpp"
 #include "host/cli/columns.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/exit_code.hpp"
@@ -19,15 +20,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
-loader::LoaderConfig loader_config(const app::ModulesConfig& config) {
-    loader::LoaderConfig wanted;
-    wanted.directories = app::module_directories(config);
-    wanted.enable = config.enable;
-    wanted.configs = config.configs;
-    wanted.state_dir = config.state_dir;
-    return wanted;
-}
 
 // A module is in service only when its create succeeds, too.
 void try_instance(loader::LoadedModule& module) {
@@ -74,7 +66,7 @@ int list(Session& session, bool is_json) {
     if (!loaded) {
         return session.fail(loaded.status());
     }
-    auto modules = loader::load_modules(loader_config(loaded->config.modules));
+    auto modules = loader::load_modules(app::loader_config(loaded->config.modules));
     for (loader::LoadedModule& module : modules) {
         try_instance(module);
     }
@@ -161,7 +153,7 @@ int inspect(Session& session, const std::string& name, bool is_json) {
         module = loader::load_module({library.stem().string(), library, ""},
                                      loaded->config.modules.state_dir);
     } else {
-        loader::LoaderConfig wanted = loader_config(loaded->config.modules);
+        loader::LoaderConfig wanted = app::loader_config(loaded->config.modules);
         wanted.enable = {name};
         auto modules = loader::load_modules(wanted);
         if (modules.empty()) {

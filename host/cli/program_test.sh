@@ -38,7 +38,7 @@ check() { # check TEXT COMMAND...
 }
 
 # Every command has its help, on standard output.
-for command in "" serve collect call modules "modules list" "modules inspect" "config show" validate \
+for command in "" serve collect doctor record call modules "modules list" "modules inspect" "config show" validate \
     schema explain man version; do
     # shellcheck disable=SC2086  # the words of a command
     expect 0 out '^Usage: |^  -h,--help' $command --help
@@ -46,12 +46,13 @@ done
 expect 0 out '^prismforet [0-9]+\.[0-9]+\.[0-9]+' --version
 expect 0 out '"schema": "prismforet/v1"' version --json
 expect 0 out '^\.TH PRISMFORET 1' man
-for command in serve collect call modules; do
+for command in serve collect doctor record call modules; do
     check "the manual names $command" grep -q "^\.SS \"$command\"" <(run man)
 done
 expect 0 out '"additionalProperties": false' schema config
 expect 0 out 'prismforet/module/1' schema module
 expect 0 out 'page_size' schema options
+expect 0 out 'report of prismforet doctor' schema doctor
 expect 0 out 'try: ' explain ERROR_TLS
 expect 2 err "did you mean 'ERROR_TLS'" explain ERROR_TSL
 
@@ -78,6 +79,40 @@ expect 0 err 'good.yaml: good' validate --offline "$work/good.yaml"
 expect 0 out "good.yaml:2" config show --origin --config "$work/good.yaml"
 check "no secret is shown" bash -c "! grep -q topsecret1 '$work/out' '$work/err'"
 expect 0 out '"origin": "default"' config show --json
+expect 4 err 'strict' validate --offline --strict "$work/good.yaml"
+refers() { # refers CODE PATTERN LINE...: what `validate --offline` says about a file with these lines
+    local code=$1 pattern=$2
+    shift 2
+    printf '%s\n' "$@" >"$work/refers.yaml"
+    expect "$code" err "$pattern" validate --offline "$work/refers.yaml"
+}
+auth='    auth: {username: u, password_file: '$work/secret'}'
+(umask 077 && echo topsecret2 >"$work/secret")
+refers 0 'refers.yaml: good' 'targets:' '  - name: a' '    url: h' "$auth"
+refers 78 'refers.yaml:5: targets\[0\].tls: .*nowhere' 'targets:' '  - name: a' '    url: h' "$auth" \
+    '    tls: {ca_file: /nowhere/ca.pem}'
+refers 78 'refers.yaml:.*password_file.*nowhere' 'targets:' '  - name: a' '    url: h' \
+    '    auth: {username: u, password_file: /nowhere/pw}'
+refers 78 "modules.enable: vn is not installed.*|did you mean 'vm'" 'modules: {enable: [vn]}'
+refers 78 "did you mean 'vm'" 'collect: {kinds: [vn]}'
+refers 78 'serve.grpc' 'serve: {grpc: nonsense}'
+refers 0 'there is no module wm' 'modules: {config: {wm: {}}}'
+check "nothing on stdout" test ! -s "$work/out"
+printf 'targets:\n  - name: a\n    url: 127.0.0.1:1\n%s\n' "$auth" >"$work/dead.yaml"
+expect 6 err 'target a: port 1: the connection was refused' validate "$work/dead.yaml"
+
+# Doctor and record, where there is nothing to talk to.
+expect 6 out '^next: tcp of a: ' doctor --config "$work/dead.yaml"
+expect 6 out '"verdict": "fail"' doctor --json --config "$work/dead.yaml"
+expect 2 err 'no target is named b' doctor -t b --config "$work/dead.yaml"
+expect 2 err 'timeout' doctor --timeout 0 --config "$work/dead.yaml"
+expect 0 out '^this installation' doctor
+expect 2 err 'out FILE' record
+expect 2 err 'ERROR_TARGET' record --out "$work/c"
+expect 1 err 'ERROR_OUTPUT' record --out /nowhere/c --config "$work/dead.yaml"
+expect 6 err 'ERROR_PRISM_UNREACHABLE' record --out "$work/c" --config "$work/dead.yaml"
+check "no capture of nothing" test ! -e "$work/c"
+expect 1 err 'no capture' record --check "$work/good.yaml"
 
 # Modules.
 mkdir "$work/modules"
@@ -85,6 +120,7 @@ printf 'modules: {dir: %s}\n' "$work/modules" >"$work/none.yaml"
 expect 0 - '' --config "$work/none.yaml" modules list
 printf 'modules: {dir: %s, enable: [vm]}\n' "$work/modules" >"$work/absent.yaml"
 expect 7 err 'ERROR_MODULE_UNAVAILABLE' --config "$work/absent.yaml" modules list
+expect 7 out 'modules +vm: |module vm|ERROR_MODULE_UNAVAILABLE' --config "$work/absent.yaml" doctor
 
 # A server: ready, found, drained by a signal; a client that stops reading.
 "$program" serve --config "$work/none.yaml" --listen 127.0.0.1:0 --ready-file "$work/ready" \

@@ -3,7 +3,7 @@
 #include <clocale>
 #include <cwchar>
 
-#include "host/observe/utf8.hpp"
+#include "host/base/utf8.hpp"
 
 namespace pf::host::cli {
 namespace {
@@ -38,13 +38,13 @@ std::string clean(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
-        const observe::CodePoint point = observe::decode_utf8(text, at);
+        const CodePoint point = decode_utf8(text, at);
         if (point.value == U'\n' || point.value == U'\r' || point.value == U'\t') {
             out += ' ';
-        } else if (observe::is_control(point.value)) {
+        } else if (is_control(point.value)) {
             out += '?';
         } else {
-            observe::append_utf8(out, point.value);
+            append_utf8(out, point.value);
         }
         at += point.size;
     }
@@ -55,7 +55,7 @@ std::size_t display_width(std::string_view text) {
     const WidthLocale locale;
     std::size_t width = 0;
     for (std::size_t at = 0; at < text.size();) {
-        const observe::CodePoint point = observe::decode_utf8(text, at);
+        const CodePoint point = decode_utf8(text, at);
         width += width_of(point.value);
         at += point.size;
     }
@@ -73,7 +73,7 @@ std::string clip(std::string_view text, std::size_t width) {
     std::size_t used = 0;
     std::size_t end = 0;
     while (end < text.size()) {
-        const observe::CodePoint point = observe::decode_utf8(text, end);
+        const CodePoint point = decode_utf8(text, end);
         const std::size_t next = used + width_of(point.value);
         if (next > width - 1) {
             break;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "host/cli/csv.hpp"
+#include "host/cli/doctor_text.hpp"
 #include "host/cli/exit_code.hpp"
 #include "host/cli/human.hpp"
 #include "host/cli/progress.hpp"
@@ -204,4 +205,39 @@ TEST_CASE("colours and width follow the environment") {
     CHECK(cli::output_width(no_terminal, {{"COLUMNS", "72"}}) == 72);
     CHECK(cli::output_width(no_terminal, {{"COLUMNS", "x"}}) == 0);
     CHECK(cli::output_width(no_terminal, {}) == 0);
+}
+
+TEST_CASE("a report of doctor says each verdict as a word, and ends with what to do") {
+    using namespace pf::host::doctor;
+    Report report;
+    TargetReport target{"pc1", "10.0.0.1:9440", {found_good("dns", "10.0.0.1 is an address")}};
+    Finding refused = found_failure(
+        "tls", Status(Code::unavailable, "ERROR_TLS", "refused\x1b[31m; give the CA"));
+    refused.details = {"0: subject CN=pc1"};
+    target.findings.push_back(refused);
+    target.findings.push_back(not_tried("login", "nothing is sent"));
+    report.targets.push_back(target);
+    report.installation.push_back(found_warning(
+        "port", "taken", Status(Code::failed_precondition, "ERROR_LISTEN", "taken"), "stop it"));
+    const std::string plain =
+        "pc1 (10.0.0.1:9440)\n"
+        "  ok      dns       10.0.0.1 is an address\n"
+        "  fail    tls       refused?[31m\n"
+        "                    0: subject CN=pc1\n"
+        "                    code: ERROR_TLS\n"
+        "                    try: give the CA\n"
+        "  skipped login     not tried: nothing is sent\n"
+        "this installation\n"
+        "  warn    port      taken\n"
+        "                    try: stop it\n"
+        "result: 1 failure, 1 warning, 1 ok, 1 not tried\n"
+        "next: tls of pc1: give the CA\n";
+    CHECK(cli::doctor_text(report, false) == plain);
+    std::string coloured = cli::doctor_text(report, true);
+    CHECK(coloured.find("\x1b[1;31mfail") != coloured.npos);
+    for (std::size_t at = coloured.find('\x1b'); at != coloured.npos; at = coloured.find('\x1b')) {
+        coloured.erase(at, coloured.find('m', at) - at + 1);
+    }
+    CHECK(coloured == plain);
+    CHECK(cli::exit_code(report.first_failure()) == cli::exit_network);
 }

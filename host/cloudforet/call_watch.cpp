@@ -138,7 +138,7 @@ void CallWatch::Call::look(Clock::time_point now, const std::optional<Status>& c
     }
     if (now - begin_ - nanoseconds(waited) > limits_.budget) {
         source_.request({Code::deadline_exceeded, "ERROR_RUN_BUDGET",
-                         "the call used up its time of " +
+                         "the call used up its time budget of " +
                              std::to_string(limits_.budget.count() / 1000) +
                              " s; ask for less at once or look why Prism is slow"});
     }

@@ -37,8 +37,6 @@ std::string advice(int error, const std::string& port) {
             return "this user may not; choose a port above 1023";
         case EADDRNOTAVAIL:
             return "this machine has no such address; use 0.0.0.0 for all of its addresses";
-        case 0:
-            return "it was taken for a moment; try again";
         default:
             return std::generic_category().message(error) + "; choose another address";
     }
@@ -80,7 +78,7 @@ Result<ListenAddress> parse_listen_address(std::string_view text) {
     return ListenAddress{std::string(host), std::string(port)};
 }
 
-Status why_not_listening(const ListenAddress& address) {
+Status try_to_listen(const ListenAddress& address) {
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = AI_PASSIVE;
@@ -94,7 +92,17 @@ Status why_not_listening(const ListenAddress& address) {
     }
     const int error = try_to_bind(*found);
     ::freeaddrinfo(found);
-    return {Code::failed_precondition, "ERROR_LISTEN", what + advice(error, address.port)};
+    return error == 0 ? Status()
+                      : Status(Code::failed_precondition, "ERROR_LISTEN",
+                               what + advice(error, address.port));
+}
+
+Status why_not_listening(const ListenAddress& address) {
+    const Status why = try_to_listen(address);
+    return why.ok() ? Status(Code::failed_precondition, "ERROR_LISTEN",
+                             "cannot listen on " + address.text() +
+                                 ": it was taken for a moment; try again")
+                    : why;
 }
 
 }  // namespace pf::host::cloudforet

@@ -19,8 +19,11 @@ struct ListenAddress {
 // INVALID_ARGUMENT (ERROR_LISTEN_ADDRESS) when the text is no such address.
 Result<ListenAddress> parse_listen_address(std::string_view text);
 
-// Tries the address once more, alone, to learn the system's reason. FAILED_PRECONDITION
-// (ERROR_LISTEN) with what to do.
+// Listens there for a moment and lets go. FAILED_PRECONDITION (ERROR_LISTEN) with the system's
+// reason and what to do when it cannot be had.
+Status try_to_listen(const ListenAddress& address);
+
+// Tries the address once more, alone, to learn the system's reason; never OK.
 Status why_not_listening(const ListenAddress& address);
 
 }  // namespace pf::host::cloudforet

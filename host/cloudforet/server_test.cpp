@@ -145,7 +145,8 @@ TEST_CASE("addresses to connect to") {
     CHECK_FALSE(parse_channel_address("grpc://pc:50051")->is_tls);
     CHECK(parse_channel_address("grpc+ssl://pc:443")->is_tls);
     CHECK(parse_channel_address("[::1]:50051")->target == "[::1]:50051");
-    for (const char* text : {"", "pc", "pc:0", "pc:70000", "http://pc:1", "pc:1/x", "::1:5"}) {
+    for (const char* text : {"", "pc", "pc:0", "pc:70000", "http://pc:1", "pc:1/x", "::1:5",
+                             "[::1 ]:5", "[::1\x01]:5", "p\xc3:5", "[a/b]:5"}) {
         INFO(text);
         CHECK(parse_channel_address(text).status().reason() == "ERROR_ADDRESS");
     }

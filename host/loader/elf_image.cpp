@@ -100,11 +100,9 @@ class DynamicSection {
         }
         ElfImage image;
         for (const auto& [tag, offset] : names_) {
-            const auto name = text_at(offset);
-            if (!name) {
-                return damaged("the name of a needed library lies outside of its string table");
+            if (!keep_name(offset, image.needed)) {
+                return damaged("the names of needed libraries do not fit into its string table");
             }
-            image.needed.emplace_back(*name);
         }
         if (!read_symbols(image.exported)) {
             return damaged("its symbol table cannot be read");
@@ -235,7 +233,19 @@ class DynamicSection {
         }
     }
 
-    bool read_symbols(std::vector<std::string>& exported) const {
+    // False when the name at `offset` of the string table cannot be had, or when all names together
+    // are longer than the file: many that point to one long text would fill the memory.
+    bool keep_name(std::uint64_t offset, std::vector<std::string>& names) {
+        const auto name = text_at(offset);
+        if (!name || name->size() > file_.size() - kept_) {
+            return false;
+        }
+        kept_ += name->size();
+        names.emplace_back(*name);
+        return true;
+    }
+
+    bool read_symbols(std::vector<std::string>& exported) {
         const auto table = tag_offset(DT_SYMTAB);
         const auto count = symbol_count();
         if (!table || !count) {
@@ -251,11 +261,9 @@ class DynamicSection {
                 (visibility != STV_DEFAULT && visibility != STV_PROTECTED)) {
                 continue;
             }
-            const auto name = text_at(symbol->st_name);
-            if (!name) {
+            if (!keep_name(symbol->st_name, exported)) {
                 return false;
             }
-            exported.emplace_back(*name);
         }
         return true;
     }
@@ -266,6 +274,7 @@ class DynamicSection {
     std::vector<std::pair<std::int64_t, std::uint64_t>> names_;
     std::map<std::int64_t, std::uint64_t> tags_;
     std::string_view strings_;
+    std::size_t kept_ = 0;  // bytes of names
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <elf.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstddef>
 #include <random>
@@ -17,6 +18,43 @@ using pf::host::loader::read_elf_image;
 namespace {
 
 std::string good_library() { return pf::test::read_bytes(PF_FIXTURES "/good.so"); }
+
+template <class T>
+void append(std::string& bytes, const T& value) {
+    bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+// The smallest library with `count` exported symbols that share one name.
+std::string image_of_symbols(std::uint32_t count, const std::string& name) {
+    constexpr std::uint64_t dynamic = sizeof(Elf64_Ehdr) + 2 * sizeof(Elf64_Phdr);
+    constexpr std::uint64_t hash = dynamic + 5 * sizeof(Elf64_Dyn);
+    constexpr std::uint64_t symbols = hash + 2 * sizeof(std::uint32_t);
+    const std::uint64_t strings = symbols + count * sizeof(Elf64_Sym);
+    const std::uint64_t size = strings + name.size() + 1;
+    std::string bytes = good_library().substr(0, sizeof(Elf64_Ehdr));
+    auto* const header = reinterpret_cast<Elf64_Ehdr*>(bytes.data());
+    header->e_phoff = sizeof(Elf64_Ehdr);
+    header->e_phnum = 2;
+    append(bytes, Elf64_Phdr{PT_LOAD, PF_R, 0, 0, 0, size, size, 8});
+    append(bytes, Elf64_Phdr{PT_DYNAMIC, PF_R, dynamic, dynamic, 0, 5 * sizeof(Elf64_Dyn), 0, 8});
+    const std::pair<std::int64_t, std::uint64_t> tags[] = {{DT_STRTAB, strings},
+                                                           {DT_STRSZ, name.size() + 1},
+                                                           {DT_SYMTAB, symbols},
+                                                           {DT_HASH, hash},
+                                                           {DT_NULL, 0}};
+    for (const auto& [tag, value] : tags) {
+        Elf64_Dyn entry{};
+        entry.d_tag = tag;
+        entry.d_un.d_val = value;
+        append(bytes, entry);
+    }
+    append(bytes, std::uint32_t{1});
+    append(bytes, count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        append(bytes, Elf64_Sym{0, ELF64_ST_INFO(STB_GLOBAL, STT_FUNC), STV_DEFAULT, 1, 0, 0});
+    }
+    return bytes + name + std::string(1, '\0');
+}
 
 std::string reason_of(const std::string& bytes) { return read_elf_image(bytes).status().reason(); }
 
@@ -77,6 +115,23 @@ TEST_CASE("flipped bytes never lead the reader astray") {
         const auto image = read_elf_image(bytes);
         CHECK((image.ok() || image.status().reason() == "ERROR_MODULE_NOT_ELF" ||
                image.status().reason() == "ERROR_MODULE_ARCHITECTURE"));
+    }
+}
+
+TEST_CASE("names that are longer than the file altogether are refused") {
+    // One long text in the string table, and many symbols that are called so.
+    const std::string image = image_of_symbols(50, std::string(500, 'x'));
+    REQUIRE(read_elf_image(image_of_symbols(1, std::string(500, 'x'))).ok());
+    CHECK(reason_of(image) == "ERROR_MODULE_NOT_ELF");
+}
+
+TEST_CASE("a refusal can be read whatever the names in the file are") {
+    const ElfImage odd{{"pf_module_entry_v0", "\x1b[31m\xff" + std::string(300, 'y')},
+                       {"lib\n\xc3.so", std::string(1 << 20, 'z')}};
+    for (const auto& status : {check_exports(odd), check_needed(odd)}) {
+        const std::string& text = status.message();
+        CHECK(text.size() < 600);
+        CHECK(std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; }));
     }
 }
 

@@ -19,6 +19,20 @@ bool begins(std::string_view text, std::string_view prefix) {
     return text.substr(0, prefix.size()) == prefix;
 }
 
+// Names as a message may hold them: a file can say anything.
+std::string listed(std::vector<std::string> names) {
+    constexpr std::size_t longest = 80;
+    for (std::string& name : names) {
+        if (name.size() > longest) {
+            name.resize(longest);
+            name += "...";
+        }
+        std::replace_if(
+            name.begin(), name.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    }
+    return enumerate(names);
+}
+
 // By soname with its version, as that is what the dynamic linker looks up.
 bool is_allowed(std::string_view library) {
     constexpr std::string_view allowed[] = {"libc.so.6", "libm.so.6", "libstdc++.so.6",
@@ -47,7 +61,7 @@ Status check_exports(const ElfImage& image) {
     const std::string ours = "ABI " + std::to_string(PF_ABI_MAJOR) + "." +
                              std::to_string(PF_ABI_MINOR) + " (" PF_MODULE_ENTRY_NAME ")";
     if (!is_ours && !entries.empty()) {
-        return refuse(reason::abi, "speaks " + enumerate(entries) + ", this host speaks " + ours,
+        return refuse(reason::abi, "speaks " + listed(entries) + ", this host speaks " + ours,
                       "rebuild the module with this host's SDK, or use the host it was built for");
     }
     if (!is_ours) {
@@ -58,7 +72,7 @@ Status check_exports(const ElfImage& image) {
     if (!others.empty()) {
         std::sort(others.begin(), others.end());
         return refuse(reason::symbols,
-                      "exports more than " PF_MODULE_ENTRY_NAME ": " + enumerate(others),
+                      "exports more than " PF_MODULE_ENTRY_NAME ": " + listed(others),
                       "link it with a version script, as prismforet_add_module does");
     }
     return {};
@@ -78,7 +92,7 @@ Status check_needed(const ElfImage& image) {
         return begins(name, "libasan.") || begins(name, "libubsan.");
     });
     return refuse(reason::needed,
-                  "needs " + enumerate(forbidden) +
+                  "needs " + listed(forbidden) +
                       ", but a module may need libc, libm, libstdc++ and libgcc_s only",
                   is_sanitizer ? "build it without sanitizers, as this host is"
                                : "use the host's services instead of the library, or link the "

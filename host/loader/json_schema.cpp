@@ -10,6 +10,7 @@
 #include <valijson/validator.hpp>
 #include <vector>
 
+#include "host/base/utf8.hpp"
 #include "host/loader/refusal.hpp"
 
 namespace pf::host::loader {
@@ -35,6 +36,33 @@ bool holds_ref(const json& value) {
         }
     }
     return false;
+}
+
+// The first text or key that is no UTF-8. YAML, variables and flags bring any bytes, and the
+// validator reads beyond its tables for those.
+std::optional<Problem> find_wrong_text(const json& value, const std::string& path) {
+    const char* const reason = "must be UTF-8";
+    if (value.is_string() && !is_utf8(value.get_ref<const std::string&>())) {
+        return Problem{path, reason};
+    }
+    if (value.is_object()) {
+        for (const auto& [key, member] : value.items()) {
+            if (!is_utf8(key)) {
+                return Problem{path, "has a key that is no UTF-8"};
+            }
+            if (auto problem = find_wrong_text(member, path_of(path, key))) {
+                return problem;
+            }
+        }
+    }
+    if (value.is_array()) {
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            if (auto problem = find_wrong_text(value[i], path_of(path, i))) {
+                return problem;
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 const json* member_of(const json& value, const std::string& key) {
@@ -157,6 +185,9 @@ Result<JsonSchema> JsonSchema::compile(const json& schema) {
 }
 
 std::optional<Problem> JsonSchema::check(const json& document) const {
+    if (auto problem = find_wrong_text(document, "")) {
+        return problem;
+    }
     if (auto problem = find_unknown_key(document, compiled_->text, "")) {
         return problem;
     }

@@ -32,6 +32,20 @@ TEST_CASE("open objects may hold anything, closed ones what they name") {
           "a.frist: unknown key; did you mean 'first'?");
 }
 
+TEST_CASE("texts and keys that are no UTF-8 are refused before they are measured") {
+    const auto schema = JsonSchema::compile(
+        json::parse(R"({"type": "object", "additionalProperties": {"maxLength": 5}})"));
+    REQUIRE(schema);
+    for (const char* text : {"\x80", "a\xc3", "\xed\xa0\x80", "\xff\xff\xff\xff\xff\xff\xff"}) {
+        const auto problem = schema->check({{"a", text}});
+        REQUIRE(problem);
+        CHECK(problem->path == "a");
+        CHECK_THAT(problem->reason, Catch::Contains("UTF-8"));
+        CHECK(schema->check({{text, 1}}));
+    }
+    CHECK_FALSE(schema->check({{"a", "\xf0\x9f\x98\x80"}}));
+}
+
 TEST_CASE("a misspelt name is recognised, another word is not") {
     CHECK(nearest_name("endpoint", {"endpoints", "outputs"}) == "endpoints");
     CHECK(nearest_name("vn", {"vm", "cluster"}) == "vm");

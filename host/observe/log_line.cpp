@@ -4,8 +4,8 @@
 #include <cstdio>
 #include <ctime>
 
+#include "host/base/utf8.hpp"
 #include "host/observe/redact.hpp"
-#include "host/observe/utf8.hpp"
 
 namespace pf::host::observe {
 namespace {

@@ -4,10 +4,10 @@
 #include <thread>
 #include <vector>
 
+#include "host/base/utf8.hpp"
 #include "host/observe/log.hpp"
 #include "host/observe/log_line.hpp"
 #include "host/observe/redact.hpp"
-#include "host/observe/utf8.hpp"
 
 namespace observe = pf::host::observe;
 using observe::Field;
@@ -47,8 +47,8 @@ TEST_CASE("nothing a terminal obeys gets through, nor a second line") {
                                         "\x1b[31mred\x07\r\n\xc2\x9b"
                                         "2J\xe2\x80\xae"}});
         for (std::size_t at = 0; at < text.size();) {
-            const auto point = observe::decode_utf8(text, at);
-            CHECK_FALSE(observe::is_control(point.value));
+            const auto point = pf::host::decode_utf8(text, at);
+            CHECK_FALSE(pf::host::is_control(point.value));
             at += point.size;
         }
         CHECK(text.find("\\u001b[31mred") != std::string::npos);

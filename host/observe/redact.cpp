@@ -128,6 +128,11 @@ void register_login(std::string_view username, std::string_view password) {
     }
 }
 
+void register_user_info(std::string_view both) {
+    const auto colon = std::min(both.find(':'), both.size());
+    register_login(both.substr(0, colon), both.substr(std::min(colon + 1, both.size())));
+}
+
 std::string redact(std::string_view text) {
     std::vector<bool> hidden;
     if (text.size() < shortest_secret || !mark(text, hidden)) {

@@ -19,6 +19,9 @@ void register_secret(std::string_view text);
 // Registers `password` and "username:password" as HTTP basic authentication spells it.
 void register_login(std::string_view username, std::string_view password);
 
+// The same for both in one text, "username:password" as it stands in a URL.
+void register_user_info(std::string_view both);
+
 // `text` with every registered secret replaced by ***.
 std::string redact(std::string_view text);
 

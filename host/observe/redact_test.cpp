@@ -50,6 +50,15 @@ TEST_CASE("a secret is found as JSON, a URL and basic authentication spell it") 
           "Authorization: Basic ***");
 }
 
+TEST_CASE("of a URL's user and password the password is a secret, and so are both") {
+    const Clean clean;
+    observe::register_user_info("admin:pass:word");
+    CHECK(observe::redact("admin says pass:word") == "admin says ***");
+    CHECK(observe::redact("Basic YWRtaW46cGFzczp3b3Jk") == "Basic ***");
+    observe::register_user_info("nothing");
+    CHECK(observe::redact("nothing") == "nothing");
+}
+
 TEST_CASE("no log line ever holds a registered secret") {
     const Clean clean;
     std::mt19937 random(7);

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
+#include <openssl/objects.h>
 #include <openssl/x509v3.h>
 
 #include <array>
@@ -16,7 +17,7 @@ namespace pf::host::prism {
 namespace {
 
 constexpr std::size_t name_limit = 160;
-constexpr int most_names = 5;
+constexpr std::size_t most_names = 5;
 
 std::string text_of(const X509_NAME* name) {
     const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_mem()), &BIO_free);
@@ -53,32 +54,54 @@ std::string address_of(const ASN1_OCTET_STRING& bytes) {
     return text.data();
 }
 
-std::string names_of(const X509& certificate) {
+std::vector<std::string> names_of(const X509& certificate) {
     const auto release = [](GENERAL_NAMES* names) { GENERAL_NAMES_free(names); };
     const std::unique_ptr<GENERAL_NAMES, decltype(release)> names(
         static_cast<GENERAL_NAMES*>(
             X509_get_ext_d2i(&certificate, NID_subject_alt_name, nullptr, nullptr)),
         release);
-    std::string out;
+    std::vector<std::string> out;
     const int count = names ? sk_GENERAL_NAME_num(names.get()) : 0;
     for (int i = 0; i < count; ++i) {
-        if (i == most_names) {
-            return out + ", ...";
+        if (out.size() == most_names) {
+            out.emplace_back("...");
+            break;
         }
         const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
-        std::string text;
         if (name->type == GEN_DNS) {
             const auto* bytes = ASN1_STRING_get0_data(name->d.dNSName);
             const auto length = static_cast<std::size_t>(ASN1_STRING_length(name->d.dNSName));
-            text = "DNS:" + printable({reinterpret_cast<const char*>(bytes), length}, name_limit);
+            out.push_back("DNS:" +
+                          printable({reinterpret_cast<const char*>(bytes), length}, name_limit));
         } else if (name->type == GEN_IPADD) {
-            text = "IP:" + address_of(*name->d.iPAddress);
-        } else {
-            continue;
+            out.push_back("IP:" + address_of(*name->d.iPAddress));
         }
-        out += (out.empty() ? "" : ", ") + text;
     }
     return out;
+}
+
+std::string key_of(const X509& certificate) {
+    const EVP_PKEY* key = X509_get0_pubkey(&certificate);
+    const char* type = key == nullptr ? nullptr : OBJ_nid2sn(EVP_PKEY_get_base_id(key));
+    if (type == nullptr) {
+        return "?";
+    }
+    const bool is_rsa = EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA;
+    const bool is_ec = EVP_PKEY_get_base_id(key) == EVP_PKEY_EC;
+    return (is_rsa  ? "RSA"
+            : is_ec ? "EC"
+                    : std::string(type)) +
+           " " + std::to_string(EVP_PKEY_get_bits(key));
+}
+
+// Days from now, rounded down: -1 for what ended an hour ago.
+std::int64_t days_until(const ASN1_TIME* time) {
+    int days = 0;
+    int seconds = 0;
+    if (time == nullptr || ASN1_TIME_diff(&days, &seconds, nullptr, time) != 1) {
+        return 0;
+    }
+    return seconds < 0 ? days - 1 : days;
 }
 
 }  // namespace
@@ -103,10 +126,27 @@ std::string describe(const X509& certificate) {
                       text_of(X509_get_issuer_name(&certificate)) + ", valid " +
                       date_of(X509_get0_notBefore(&certificate)) + " to " +
                       date_of(X509_get0_notAfter(&certificate));
-    if (const std::string names = names_of(certificate); !names.empty()) {
-        out += ", for " + names;
+    const char* before = ", for ";
+    for (const std::string& name : names_of(certificate)) {
+        out += before + name;
+        before = ", ";
     }
     return out + ", SHA-256 " + sha256_of(certificate);
+}
+
+CertificateFacts facts_of(const X509& certificate) {
+    CertificateFacts facts;
+    facts.subject = text_of(X509_get_subject_name(&certificate));
+    facts.issuer = text_of(X509_get_issuer_name(&certificate));
+    facts.not_before = date_of(X509_get0_notBefore(&certificate));
+    facts.not_after = date_of(X509_get0_notAfter(&certificate));
+    facts.days_left = days_until(X509_get0_notAfter(&certificate));
+    facts.names = names_of(certificate);
+    facts.key = key_of(certificate);
+    const char* signature = OBJ_nid2sn(X509_get_signature_nid(&certificate));
+    facts.signature = signature == nullptr ? "?" : signature;
+    facts.sha256 = sha256_of(certificate);
+    return facts;
 }
 
 }  // namespace pf::host::prism

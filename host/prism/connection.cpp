@@ -18,6 +18,7 @@
 #include "host/prism/framing.hpp"
 #include "host/prism/head.hpp"
 #include "host/prism/printable.hpp"
+#include "host/prism/tunnel.hpp"
 
 namespace pf::host::prism {
 namespace {
@@ -56,6 +57,20 @@ void check_coding(const Head& head) {
             throw malformed_answer("it is compressed (" + printable(coding, 40) +
                                    "), though it was asked for plain");
         }
+    }
+}
+
+Descriptor dial_proxy(const Proxy& proxy, Clock::time_point deadline, const Stop& stop,
+                      Watch& watch) {
+    try {
+        return dial(proxy.host, proxy.port, deadline, stop, watch, "the proxy");
+    } catch (const Failed& failed) {
+        if (failed.trouble() == Trouble::stopped) {
+            throw;
+        }
+        throw Failed(failed.trouble(), Status(failed.status().code(), "ERROR_PROXY",
+                                              "the proxy " + host_and_port(proxy.host, proxy.port) +
+                                                  ": " + failed.status().message()));
     }
 }
 
@@ -151,13 +166,14 @@ Connection::Connection(Descriptor control, std::unique_ptr<Http> http)
 
 Connection::~Connection() = default;
 
-std::unique_ptr<Connection> Connection::open(const TargetSpec& spec,
+std::unique_ptr<Connection> Connection::open(const TargetSpec& spec, const Proxy& proxy,
                                              std::chrono::milliseconds limit, const TlsContext& tls,
                                              const Poco::Net::Session::Ptr& resume,
                                              const Stop& stop, Watch& watch) {
     const auto deadline = Clock::now() + limit;
     watch.arm(Watch::Cause::connect, deadline);
-    Descriptor control = dial(spec.host, spec.port, deadline, stop, watch);
+    Descriptor control = proxy.host.empty() ? dial(spec.host, spec.port, deadline, stop, watch)
+                                            : dial_proxy(proxy, deadline, stop, watch);
     const int fd = ::fcntl(control.get(), F_DUPFD_CLOEXEC, 0);
     if (fd < 0) {
         throw broken(
@@ -168,6 +184,10 @@ std::unique_ptr<Connection> Connection::open(const TargetSpec& spec,
     const Watch::Attachment attached(watch, control.get());
     // The handshake is part of connecting, but a busy server may take its time once TCP stands.
     watch.arm(Watch::Cause::connect, Clock::now() + limit);
+    if (!proxy.host.empty()) {
+        open_tunnel(fd, proxy, host_and_port(spec.host, spec.port), watch);
+        watch.arm(Watch::Cause::connect, Clock::now() + limit);
+    }
     auto http = std::make_unique<Http>(tls.handshake(socket, resume));
     return std::unique_ptr<Connection>(new Connection(std::move(control), std::move(http)));
 }
@@ -207,8 +227,19 @@ RawAnswer Connection::exchange(const Outgoing& request, const Limits& limits, Wa
     heard_ = true;
     watch.arm(Watch::Cause::idle, Clock::now() + limits.idle);
 
-    const Head head = read_head(*http_, header_limit);
-    RawAnswer answer;
+    Received received = receive_answer(*http_, limits.body_bytes, request.is_observed, body);
+    ++answers_;
+    complete_ = received.keeps_open;
+    keep_ = received.keep;
+    idle_since_ = Clock::now();
+    return std::move(received.answer);
+}
+
+Received receive_answer(ByteSource& source, std::uint64_t most_bytes, bool wants_headers,
+                        Body& body) {
+    const Head head = read_head(source, header_limit);
+    Received received;
+    RawAnswer& answer = received.answer;
     answer.http = head.http;
     answer.content_type = head.value("content-type");
     answer.retry_after = head.value("retry-after");
@@ -218,19 +249,16 @@ RawAnswer Connection::exchange(const Outgoing& request, const Limits& limits, Wa
     answer.product = head.value("x-ntnx-product");
     answer.environment = head.value("x-ntnx-env");
     answer.set_cookies = head.values("set-cookie");
-    if (request.is_observed) {
+    if (wants_headers) {
         answer.headers = shown_headers(head);
     }
     check_coding(head);
     const Framing framing =
         framing_of(answer.http, head.values("content-length"), head.values("transfer-encoding"));
-    read_body(*http_, framing, limits.body_bytes, body);
-
-    ++answers_;
-    complete_ = framing.kind != Framing::Kind::until_close && head.keeps_alive();
-    keep_ = keep_of(head);
-    idle_since_ = Clock::now();
-    return answer;
+    read_body(source, framing, most_bytes, body);
+    received.keeps_open = framing.kind != Framing::Kind::until_close && head.keeps_alive();
+    received.keep = keep_of(head);
+    return received;
 }
 
 bool Connection::lost_while_idle() const noexcept { return answers_ > 0 && !heard_; }

@@ -7,7 +7,9 @@
 
 #include "host/base/stop.hpp"
 #include "host/prism/address.hpp"
+#include "host/prism/body.hpp"
 #include "host/prism/exchange.hpp"
+#include "host/prism/framing.hpp"
 #include "host/prism/target.hpp"
 #include "host/prism/tls.hpp"
 #include "host/prism/watchdog.hpp"
@@ -40,13 +42,25 @@ struct RawAnswer {
     std::vector<HeaderField> headers;  // those of kept_headers, when they were wanted
 };
 
+// An answer, and what its connection is good for after it.
+struct Received {
+    RawAnswer answer;
+    bool keeps_open = false;  // it was read to its end, and the server keeps the connection
+    Clock::duration keep{};   // how long it does while nothing is sent
+};
+
+// Reads one whole answer, its body into `body`: the part of an exchange that meets foreign bytes.
+// `wants_headers`: fill RawAnswer::headers. Throws Failed or what `source` throws.
+Received receive_answer(ByteSource& source, std::uint64_t most_bytes, bool wants_headers,
+                        Body& body);
+
 // Used by one thread at a time.
 class Connection {
   public:
-    // Connects and shakes hands, each within `limit`. Throws Failed or Poco::Exception; `watch` may
-    // have fired then.
-    static std::unique_ptr<Connection> open(const TargetSpec& spec, std::chrono::milliseconds limit,
-                                            const TlsContext& tls,
+    // Connects, through `proxy` unless its host is empty, and shakes hands, each within `limit`.
+    // Throws Failed or Poco::Exception; `watch` may have fired then.
+    static std::unique_ptr<Connection> open(const TargetSpec& spec, const Proxy& proxy,
+                                            std::chrono::milliseconds limit, const TlsContext& tls,
                                             const Poco::Net::Session::Ptr& resume, const Stop& stop,
                                             Watch& watch);
     ~Connection();

@@ -13,6 +13,7 @@ namespace pf::host::prism {
 enum class Trouble {
     none,
     unreachable,  // no address, refused, no route, connect deadline
+    proxy,        // the proxy refuses; will not change by itself
     tls,          // the server's certificate or our TLS settings; will not change by itself
     network,      // the connection broke
     timeout,      // first byte, idle or total deadline

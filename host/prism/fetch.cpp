@@ -207,7 +207,10 @@ Tried Fetch::transmit(const Outgoing& outgoing) {
         target_.pool.give(std::move(connection), limits_.sessions);
         return {Trouble::none, Status(), std::move(answer)};
     } catch (const Failed& failed) {
-        if (failed.trouble() != Trouble::network && watch.fired() == Watch::Cause::none) {
+        const bool is_own_word = failed.trouble() == Trouble::unreachable ||
+                                 failed.trouble() == Trouble::proxy ||
+                                 watch.fired() == Watch::Cause::none;
+        if (failed.trouble() != Trouble::network && is_own_word && !stop_.requested()) {
             return {failed.trouble(), failed.status(), {}};
         }
         broken = failed.status().message();
@@ -275,12 +278,15 @@ Fetch::Next Fetch::judge_answer(const RawAnswer& answer) {
     }
     target_.note_origin(answer);
     const std::string_view text = memory_.text();
-    if (answer.http == 401 && was_redirected) {
-        pass_.reset();  // says nothing about the credential, which was not sent
-        return give_up(Status(Code::data_loss, "ERROR_PRISM_ANSWER",
-                              resource_of(request_.path) +
-                                  " was redirected within Prism Central, which then refused its "
-                                  "own token; look at the health of Prism Central"));
+    // Neither says anything about the credential, which was not sent, nor whether what was asked
+    // for exists.
+    if (was_redirected && (answer.http == 401 || answer.http == 404)) {
+        pass_.reset();
+        return give_up(Status(
+            Code::data_loss, "ERROR_PRISM_ANSWER",
+            resource_of(request_.path) + " was redirected within Prism Central, which then " +
+                (answer.http == 401 ? "refused its own token" : "did not find that place") +
+                "; look at the health of Prism Central"));
     }
     if (answer.http == 401) {
         return judge_unauthorized(answer);

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "host/prism/failure.hpp"
-
 namespace pf::host::prism {
 
 std::unique_ptr<Connection> Pool::take() {
@@ -26,8 +24,24 @@ std::unique_ptr<Connection> Pool::open(const Limits& limits, const Stop& stop, W
     {
         std::lock_guard lock(mutex_);
         resume = resume_;
+        if (refusal_ && Clock::now() < refused_until_) {
+            throw Failed(*refusal_);
+        }
     }
-    return Connection::open(spec_, limits.connect, *tls, resume, stop, watch);
+    try {
+        return Connection::open(spec_, proxy_, limits.connect, *tls, resume, stop, watch);
+    } catch (const Failed& failed) {
+        remember_refusal(failed);
+        throw;
+    }
+}
+
+void Pool::remember_refusal(const Failed& failed) {
+    if (failed.trouble() == Trouble::proxy && !proxy_.user_info.empty()) {
+        std::lock_guard lock(mutex_);
+        refusal_ = failed;
+        refused_until_ = Clock::now() + refusal_remembered;
+    }
 }
 
 void Pool::give(std::unique_ptr<Connection> connection, std::size_t most) {

@@ -1,20 +1,26 @@
 // Pool: the connections of a target that are not in use, and the making of new ones.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "host/prism/connection.hpp"
+#include "host/prism/failure.hpp"
 
 namespace pf::host::prism {
 
 // Thread-safe. How many connections are in use at once is the Gate's business.
 class Pool {
   public:
+    // A proxy that refused its user is not asked again for this long: accounts get locked.
+    static constexpr std::chrono::minutes refusal_remembered{10};
+
     // `spec` outlives the pool; its limits are not used.
-    explicit Pool(const TargetSpec& spec) : spec_(spec) {}
+    explicit Pool(const TargetSpec& spec) : spec_(spec), proxy_(spec.proxy.value_or(Proxy())) {}
 
     // The most recently used idle connection that still works; null when there is none.
     std::unique_ptr<Connection> take();
@@ -26,8 +32,13 @@ class Pool {
   private:
     std::shared_ptr<TlsContext> tls();
 
+    void remember_refusal(const Failed& failed);
+
     const TargetSpec& spec_;
+    const Proxy proxy_;
     std::mutex mutex_;
+    std::optional<Failed> refusal_;  // of the proxy
+    Clock::time_point refused_until_;
     std::shared_ptr<TlsContext> tls_;
     Poco::Net::Session::Ptr resume_;
     std::vector<std::unique_ptr<Connection>> idle_;  // the most recently used last

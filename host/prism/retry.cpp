@@ -58,6 +58,7 @@ std::uint32_t attempts_allowed(Trouble trouble, std::uint32_t tries) noexcept {
         case Trouble::cut_short:
             return tries;
         case Trouble::none:
+        case Trouble::proxy:
         case Trouble::tls:
         case Trouble::malformed:
         case Trouble::too_large:

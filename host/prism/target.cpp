@@ -22,6 +22,9 @@ TargetSpec without_brackets(TargetSpec spec) {
 TargetSpec without_credential(TargetSpec spec) {
     spec.credential.password = Secret();
     spec.credential.api_key = Secret();
+    if (spec.proxy) {
+        spec.proxy->user_info = Secret();
+    }
     return spec;
 }
 

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "host/base/stop.hpp"
 #include "host/prism/body.hpp"
 #include "host/prism/meter.hpp"
+#include "host/prism/proxy.hpp"
 
 namespace pf::host::prism {
 
@@ -62,6 +64,8 @@ struct TargetSpec {
     std::uint16_t port = 9440;
     TlsSettings tls;
     Credential credential;
+    // The way there; absent: the rules of Targets decide.
+    std::optional<Proxy> proxy;
     Limits limits;
     // Sees every exchange of the target; may be null. That of the first caller holds.
     std::shared_ptr<ExchangeObserver> observer;
@@ -120,7 +124,7 @@ class Target {
 
     // "host:port", for messages and task options.
     const std::string& name() const noexcept;
-    // What it was made from, without password and API key.
+    // What it was made from, without password, API key and the proxy's user.
     const TargetSpec& spec() const noexcept;
     // Requests to this Prism Central, of whoever, that wait for their turn now.
     std::size_t waiting() const;
@@ -133,6 +137,7 @@ class Target {
     //   INVALID_ARGUMENT   ERROR_PRISM_REQUEST, ERROR_TLS (the CA or the pin cannot be used)
     //   UNAVAILABLE        ERROR_PRISM_UNREACHABLE (DNS, TCP, deadlines), ERROR_TLS
     //   UNAVAILABLE        ERROR_PRISM_UNAVAILABLE (5xx)
+    //   UNAVAILABLE, FAILED_PRECONDITION  ERROR_PROXY (the proxy is down, or refuses)
     //   RESOURCE_EXHAUSTED ERROR_PRISM_RATE_LIMIT, ERROR_PRISM_TOO_LARGE
     //   DATA_LOSS          ERROR_PRISM_ANSWER (not JSON, cut short, redirected)
     // or the reason of `stop`. A 2xx body begins like JSON but is not parsed here. A redirect
@@ -190,7 +195,8 @@ class Target {
 // for ten minutes.
 class Targets {
   public:
-    Targets();
+    // `proxies` is for targets that say nothing about a proxy.
+    explicit Targets(ProxyRules proxies = {});
     ~Targets();
     // A Target with the limits of `spec`, which shares everything else with the others of the same
     // host, port, TLS and credential. Whether they are the same is told by a salted digest, so that

@@ -73,6 +73,11 @@ Digest digest_of(const TargetSpec& spec) {
     hash.add(spec.credential.username);
     hash.add(spec.credential.password.reveal());
     hash.add(spec.credential.api_key.reveal());
+    if (spec.proxy) {
+        hash.add(spec.proxy->host);
+        hash.add(std::to_string(spec.proxy->port));
+        hash.add(spec.proxy->user_info.reveal());
+    }
     return hash.finish();
 }
 
@@ -83,8 +88,10 @@ struct Targets::State {
         std::shared_ptr<Target::State> shared;
         Clock::time_point last_used;
     };
+    explicit State(ProxyRules rules) : proxies(std::move(rules)) {}
     std::shared_ptr<Budget> budget_of(const std::string& name);
 
+    const ProxyRules proxies;
     std::mutex mutex;
     std::map<Digest, Entry> entries;
     std::map<std::string, std::weak_ptr<Budget>> budgets;  // by host and port
@@ -101,11 +108,15 @@ std::shared_ptr<Budget> Targets::State::budget_of(const std::string& name) {
     return budget;
 }
 
-Targets::Targets() : state_(std::make_unique<State>()) {}
+Targets::Targets(ProxyRules proxies) : state_(std::make_unique<State>(std::move(proxies))) {}
 
 Targets::~Targets() = default;
 
-std::shared_ptr<Target> Targets::acquire(const TargetSpec& spec) {
+std::shared_ptr<Target> Targets::acquire(const TargetSpec& wish) {
+    TargetSpec spec = wish;
+    if (!spec.proxy) {
+        spec.proxy = state_->proxies.choose(spec.host, spec.port);
+    }
     const Digest digest = digest_of(spec);
     const auto now = Clock::now();
     std::vector<std::shared_ptr<Target::State>> dropped;  // dies outside the lock

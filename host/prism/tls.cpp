@@ -132,6 +132,18 @@ const char* hopeless(const std::string& text) {
     }
 }
 
+// While it lives, what judge() finds on this thread goes into `verdict`.
+class Judging {
+  public:
+    explicit Judging(Verdict& verdict) {
+        current_verdict = &verdict;
+        ERR_clear_error();
+    }
+    ~Judging() { current_verdict = nullptr; }
+    Judging(const Judging&) = delete;
+    Judging& operator=(const Judging&) = delete;
+};
+
 Failed refusal(const Verdict& verdict) {
     const std::string why = verdict.wrong_pin ? "it is not the pinned one"
                                               : X509_verify_cert_error_string(verdict.error);
@@ -244,13 +256,8 @@ Status TlsContext::trust(const TlsSettings& settings) {
 
 SecureStreamSocket TlsContext::handshake(const Poco::Net::StreamSocket& socket,
                                          const Poco::Net::Session::Ptr& resume) const {
-    struct Scope {
-        explicit Scope(Verdict& verdict) { current_verdict = &verdict; }
-        ~Scope() { current_verdict = nullptr; }
-    };
     Verdict verdict;
-    const Scope scope(verdict);
-    ERR_clear_error();
+    const Judging judging(verdict);
     // Server name indication is for names only.
     const std::string name = is_ip_address(host_) ? std::string() : host_;
     try {
@@ -264,6 +271,35 @@ SecureStreamSocket TlsContext::handshake(const Poco::Net::StreamSocket& socket,
         }
         throw;
     }
+}
+
+Status TlsContext::inspect(int fd, const std::function<void(ssl_st&)>& look) const {
+    Verdict verdict;
+    const Judging judging(verdict);
+    const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context_->sslContext()), &SSL_free);
+    if (!ssl || SSL_set_fd(ssl.get(), fd) != 1 ||
+        (!is_ip_address(host_) && SSL_set_tlsext_host_name(ssl.get(), host_.c_str()) != 1)) {
+        throw Failed(Trouble::tls, Status(Code::internal, "ERROR_TLS", "TLS cannot be set up"));
+    }
+    // The judge is still asked; its answer only ends nothing.
+    SSL_set_verify(ssl.get(), SSL_VERIFY_NONE, nullptr);
+    if (SSL_connect(ssl.get()) != 1) {
+        char text[160] = "";
+        if (const unsigned long error = ERR_peek_error(); error != 0) {
+            ERR_error_string_n(error, text, sizeof text);
+        }
+        ERR_clear_error();
+        const char* why = hopeless(text);
+        throw why != nullptr
+            ? Failed(Trouble::tls, Status(Code::unavailable, "ERROR_TLS", why))
+            : Failed(Trouble::network,
+                     Status(Code::unavailable, "ERROR_PRISM_UNREACHABLE",
+                            text[0] == '\0' ? "the server ended the connection in the handshake"
+                                            : printable(text, 160)));
+    }
+    ERR_clear_error();
+    look(*ssl);
+    return verdict.error == X509_V_OK ? Status() : refusal(verdict).status();
 }
 
 }  // namespace pf::host::prism

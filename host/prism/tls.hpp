@@ -10,11 +10,14 @@
 #include <Poco/Net/Session.h>
 #include <Poco/Net/StreamSocket.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "host/base/status.hpp"
 #include "host/prism/target.hpp"
+
+struct ssl_st;
 
 namespace pf::host::prism {
 
@@ -28,6 +31,10 @@ class TlsContext {
     // Throws Failed (tls: the certificate was refused) or Poco::Exception (the connection broke).
     Poco::Net::SecureStreamSocket handshake(const Poco::Net::StreamSocket& socket,
                                             const Poco::Net::Session::Ptr& resume) const;
+    // Shakes hands over `fd` and goes on whatever the certificate is, to `look` at what the server
+    // shows; nothing else may be sent there. How handshake() would have judged: OK, or its refusal.
+    // Throws Failed when the handshake itself does not succeed.
+    Status inspect(int fd, const std::function<void(ssl_st&)>& look) const;
 
   private:
     TlsContext(std::string host, bool pinned, bool verify)

@@ -5,6 +5,7 @@
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
 #include "host/runtime/run.hpp"
+#include "host/runtime/run_budget.hpp"
 
 namespace pf::host::runtime {
 namespace {
@@ -15,9 +16,8 @@ constexpr std::chrono::milliseconds gone_check{100};
 
 Status interrupted(const Status& why) {
     return Status(Code::aborted, "ERROR_COLLECT_INTERRUPTED",
-                  "the collection was cut before its end (" +
-                      (why.ok() ? std::string("the receiver went away") : why.message()) +
-                      "); nothing may be taken as deleted");
+                  "the collection was cut before its end, so nothing may be taken as deleted: " +
+                      (why.ok() ? std::string("the receiver went away") : why.message()));
 }
 
 // Ends `inner` when `outer` is asked to end.
@@ -125,7 +125,7 @@ Status Inventory::collect(const Request& request, RowSink& sink, const Stop& sto
     auto queue = std::make_shared<RowQueue>(queue_capacity);
     Run run(modules_, targets_, request, sink.format(), queue, inner.stop());
     std::uint64_t rows = 0;
-    Clock::duration blocked{0};
+    RunBudget budget(request.options.budget.value_or(usual_budget), begun);
     bool is_gone = false;
     {
         std::jthread worker([&run] {
@@ -145,10 +145,13 @@ Status Inventory::collect(const Request& request, RowSink& sink, const Stop& sto
                 rows += batch.size();
                 const auto before = Clock::now();
                 is_gone = !sink.write(batch);
-                blocked += Clock::now() - before;
+                budget.add_wait(Clock::now() - before);
                 batch = {};
             } else {
                 is_gone = sink.is_gone();
+            }
+            if (const Status late = budget.check(Clock::now()); !late.ok()) {
+                inner.request(late);
             }
             if (is_gone) {
                 inner.request(Status(Code::cancelled, "ERROR_RECEIVER_GONE",
@@ -164,7 +167,7 @@ Status Inventory::collect(const Request& request, RowSink& sink, const Stop& sto
         return static_cast<std::uint64_t>(
             std::chrono::duration_cast<std::chrono::milliseconds>(span).count());
     };
-    report.receiver_wait_ms = ms(blocked);
+    report.receiver_wait_ms = ms(budget.waited());
     report.elapsed_ms = ms(Clock::now() - begun);
     if (report.end.ok() && (is_gone || !why.ok())) {
         report.end = interrupted(why);

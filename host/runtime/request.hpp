@@ -3,6 +3,7 @@
 // cannot be meant is one clear error.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,9 @@
 #include "host/prism/target.hpp"
 
 namespace pf::host::runtime {
+
+// Less than the two hours CloudForet gives a job.
+inline constexpr std::chrono::minutes usual_budget{100};
 
 // Options of a collector. `json` is the whole object, as the modules get it.
 struct Options {
@@ -26,6 +30,9 @@ struct Options {
     std::uint32_t replicas = 1;    // sessions and requests_per_second are divided by it
     double requests_per_second = 20.0;
     prism::ApiWish api_version = prism::ApiWish::automatic;
+    // How long a collection may take, without the time it waits for its receiver; 0 = no limit,
+    // absent = usual_budget.
+    std::optional<std::chrono::milliseconds> budget;
     std::string account_id;  // from the options; the secret's wins
     std::string log_level;
     std::string json = "{}";
@@ -34,7 +41,8 @@ struct Options {
 // One Prism Central of a secret. `refusal` says why it cannot be asked; the run reports it and
 // goes on with the others.
 struct TargetRequest {
-    std::string name;  // "host:port"
+    std::string name;   // "host:port"
+    std::string label;  // what an operator calls it; empty when it has no other name
     prism::TargetSpec spec;
     std::string account_id;  // replaces the Prism Central UUID in rows
     Status refusal;

@@ -13,11 +13,26 @@ namespace {
 
 constexpr std::size_t longest_name = 253;
 constexpr std::size_t longest_label = 63;
+constexpr std::size_t longest_zone = 15;  // of a network interface's name
+
+// The name of a network interface behind the '%' of an address. The host goes into a header:
+// nothing else may hide there.
+bool is_zone(std::string_view zone) {
+    return !zone.empty() && zone.size() <= longest_zone && zone.back() != '.' &&
+           std::all_of(zone.begin(), zone.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                      c == '.';
+           });
+}
 
 bool is_ipv6(const std::string& text) {
     in6_addr address{};
-    const std::string without_zone = text.substr(0, text.find('%'));
-    return ::inet_pton(AF_INET6, without_zone.c_str(), &address) == 1;
+    const std::size_t zone = text.find('%');
+    const std::string digits = text.substr(0, zone);
+    // inet_pton ends at a NUL, behind which anything may stand.
+    return digits.find('\0') == std::string::npos &&
+           ::inet_pton(AF_INET6, digits.c_str(), &address) == 1 &&
+           (zone == std::string::npos || is_zone(std::string_view(text).substr(zone + 1)));
 }
 
 // Letters, digits, hyphen, and the underscore that some internal names have.

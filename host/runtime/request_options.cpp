@@ -14,6 +14,7 @@ using nlohmann::json;
 using Schema = nlohmann::ordered_json;  // the form shows properties in this order
 
 constexpr std::size_t longest_account = 255;  // CloudForet's limit
+constexpr double most_budget_minutes = 1440;
 
 // Stores what `read` found, or says what was wrong.
 template <class T>
@@ -56,6 +57,16 @@ Status read_log_level(const json& value, std::string_view key, Options& options)
         }
     }
     return bad_value(key, "must be trace, debug, info, warn, error or off");
+}
+
+Status read_budget(const json& value, std::string_view key, Options& options) {
+    const Result<double> minutes = read_number(value, key, 0, most_budget_minutes);
+    if (!minutes) {
+        return minutes.status();
+    }
+    options.budget = std::chrono::ceil<std::chrono::milliseconds>(
+        std::chrono::duration<double, std::ratio<60>>(*minutes));
+    return {};
 }
 
 // A form that guesses types sends 4 for "4".
@@ -162,6 +173,11 @@ std::vector<Option> how_to_collect() {
          [](const json& v, std::string_view k, Options& o) {
              return store(read_whole(v, k, 1, 1000), o.replicas);
          }},
+        {"budget_minutes",
+         number_form("Time budget", "number", 0, most_budget_minutes, 100,
+                     "Minutes a collection may take, without waiting for its receiver; then it is "
+                     "cut and says so. CloudForet gives a job two hours. 0 sets none."),
+         read_budget},
         {"encoding",
          {{"title", "Encoding of rows"},
           {"type", "string"},

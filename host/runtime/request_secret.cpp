@@ -23,8 +23,8 @@ constexpr std::string_view reference_scheme = "secret://";
 
 // The keys under which a host may stand.
 constexpr std::array host_keys = {"host", "prism_central"};
-constexpr std::array referable_keys = {"host",     "prism_central", "username",
-                                       "password", "api_key",       "ca_cert"};
+constexpr std::array referable_keys = {"host",    "prism_central", "username", "password",
+                                       "api_key", "ca_cert",       "proxy"};
 
 // One entry of the secret with what it inherits, and how its keys are called in messages.
 struct Entry {
@@ -96,7 +96,7 @@ void inherit_from_top(json& entry, const json& top) {
             inherit(entry, top, {"fingerprint_sha256"});
         }
     }
-    inherit(entry, top, {"port", "account_id"});
+    inherit(entry, top, {"port", "account_id", "proxy"});
 }
 
 // The entries under "clusters": objects, or just hosts.
@@ -275,6 +275,22 @@ Status read_tls(const Entry& entry, prism::TlsSettings& tls) {
     return {};
 }
 
+Status read_proxy(const Entry& entry, prism::TargetSpec& spec) {
+    const json* value = filled(entry.keys, "proxy");
+    if (value == nullptr) {
+        return {};
+    }
+    if (!value->is_string()) {
+        return bad_value(entry.key("proxy"), "must be text");
+    }
+    Result<prism::Proxy> proxy = prism::parse_proxy(trimmed(value->get_ref<const std::string&>()));
+    if (!proxy) {
+        return bad_value(entry.key("proxy"), proxy.status().message());
+    }
+    spec.proxy = std::move(*proxy);
+    return {};
+}
+
 Status read_account(const Entry& entry, std::string& account) {
     const json* value = filled(entry.keys, "account_id");
     if (value == nullptr) {
@@ -308,10 +324,19 @@ TargetRequest read_target(const Entry& entry, const Options& options) {
         status = read_tls(entry, target.spec.tls);
     }
     if (status.ok()) {
+        status = read_proxy(entry, target.spec);
+    }
+    if (status.ok()) {
         status = read_account(entry, target.account_id);
     }
     target.refusal = std::move(status);
     return target;
+}
+
+bool is_same(const std::optional<prism::Proxy>& a, const std::optional<prism::Proxy>& b) {
+    return a.has_value() == b.has_value() &&
+           (!a || (a->host == b->host && a->port == b->port &&
+                   a->user_info.reveal() == b->user_info.reveal()));
 }
 
 bool is_same(const TargetRequest& a, const TargetRequest& b) {
@@ -320,8 +345,8 @@ bool is_same(const TargetRequest& a, const TargetRequest& b) {
     return x.username == y.username && x.password.reveal() == y.password.reveal() &&
            x.api_key.reveal() == y.api_key.reveal() && a.spec.tls.verify == b.spec.tls.verify &&
            a.spec.tls.ca_pem == b.spec.tls.ca_pem &&
-           a.spec.tls.pin_sha256 == b.spec.tls.pin_sha256 && a.account_id == b.account_id &&
-           a.refusal.text() == b.refusal.text();
+           a.spec.tls.pin_sha256 == b.spec.tls.pin_sha256 && is_same(a.spec.proxy, b.spec.proxy) &&
+           a.account_id == b.account_id && a.refusal.text() == b.refusal.text();
 }
 
 // The same target twice is one; the same address in two ways is a mistake that must be seen.

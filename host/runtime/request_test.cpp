@@ -66,17 +66,39 @@ TEST_CASE("a host is understood however it was pasted") {
 }
 
 TEST_CASE("a host that is none is refused without being quoted") {
-    for (const char* text :
-         {"ftp://pc1", "admin:s3cret@pc1", "https://admin:s3cret@pc1/", "pc1:99999", "pc1:abc",
-          "pc 1", "-pc", "pc..1", "[::1", "[pc1]", "[::1]9440", "https://",
-          "pr\xc3\xbc"
-          "fung",
-          "a:b:c"}) {
+    for (const char* text : {"ftp://pc1",
+                             "admin:s3cret@pc1",
+                             "https://admin:s3cret@pc1/",
+                             "pc1:99999",
+                             "pc1:abc",
+                             "pc 1",
+                             "-pc",
+                             "pc..1",
+                             "[::1",
+                             "[pc1]",
+                             "[::1]9440",
+                             "https://",
+                             "[::1%a\r\nX-Evil: 1]",
+                             "fe80::1%eth 0",
+                             "::1%",
+                             "fe80::1%\"",
+                             "::1%0123456789abcdef",
+                             "::1%eth0.",
+                             "pr\xc3\xbc"
+                             "fung",
+                             "a:b:c"}) {
         INFO(text);
         const Status status = refusal_of(secret_with({{"host", text}}));
         CHECK(status.code() == Code::invalid_argument);
         CHECK(status.message().find("secret_data.host") != std::string::npos);
         CHECK(status.message().find("s3cret") == std::string::npos);
+    }
+}
+
+TEST_CASE("nothing hides behind a NUL in a host") {
+    for (const std::string text : {std::string("fe80::1\0\r\nX-Evil: 1", 20),
+                                   std::string("::1\0", 4), std::string("pc1\0x", 5)}) {
+        CHECK(refusal_of(secret_with({{"host", text}})).reason() == "ERROR_INVALID_PARAMETER");
     }
 }
 
@@ -184,6 +206,33 @@ TEST_CASE("limits and account come from the options, the secret's account wins")
     CHECK(target_of(secret_with({{"account_id", " mine "}}), options).account_id == "mine");
     CHECK(refusal_of(secret_with({{"account_id", std::string(256, 'x')}})).code() ==
           Code::invalid_argument);
+}
+
+TEST_CASE("a target may name its proxy, for itself and for those below it") {
+    json secret = secret_with({{"proxy", " http://me:pr0xypass@proxy.example:3128 "}});
+    CHECK_FALSE(target_of(secret_with()).spec.proxy.has_value());
+    CHECK(target_of(secret).spec.proxy->host == "proxy.example");
+    CHECK(target_of(secret).spec.proxy->user_info.reveal() == "me:pr0xypass");
+    CHECK(target_of(secret_with({{"proxy", "none"}})).spec.proxy->host.empty());
+    secret["clusters"] = {{{"host", "pc2"}}, {{"host", "pc3"}, {"proxy", "none"}}};
+    const auto targets = parse_secret(secret.dump(), {});
+    REQUIRE(targets->size() == 3);
+    CHECK((*targets)[1].spec.proxy->port == 3128);
+    CHECK((*targets)[2].spec.proxy->host.empty());
+    const Status refusal = refusal_of(secret_with({{"proxy", "https://me:pr0xypass@proxy:1"}}));
+    CHECK(refusal.code() == Code::invalid_argument);
+    CHECK_THAT(refusal.message(),
+               Catch::Contains("secret_data.proxy") && !Catch::Contains("pr0xypass"));
+}
+
+TEST_CASE("the time budget is given in minutes, also in parts of one") {
+    using std::chrono::milliseconds;
+    CHECK_FALSE(parse_options("{}")->budget.has_value());
+    CHECK(parse_options(R"({"budget_minutes": "90"})")->budget == milliseconds(5'400'000));
+    CHECK(parse_options(R"({"budget_minutes": 0.01})")->budget == milliseconds(600));
+    CHECK(parse_options(R"({"budget_minutes": 0})")->budget == milliseconds(0));
+    CHECK_FALSE(parse_options(R"({"budget_minutes": 1441})").ok());
+    CHECK_FALSE(parse_options(R"({"budget_minutes": -1})").ok());
 }
 
 TEST_CASE("replicas share the limits, down to what is still of use") {

@@ -107,6 +107,11 @@ pf_status Call::next_page(std::size_t place, pf_page& out) {
 }
 
 void Call::enter_page(OpenList& list, const Listing::Page& page) {
+    if (page.replaced > 0) {
+        findings_.note("list.text_replaced",
+                       "texts of " + setup_.descriptor->endpoints[list.endpoint].name +
+                           " held what JSON does not allow; it is replaced by U+FFFD");
+    }
     const bool is_unfiltered = !list.cluster.empty() && !list.listing->filters_cluster();
     const bool has_scope =
         (!setup_.other_clusters.empty() || setup_.only_clusters || is_unfiltered) &&
@@ -235,8 +240,8 @@ void Call::report_failure(const Status& failure, const Endpoint& endpoint) {
         return;
     }
     told_.insert(to_status(failure));
-    if (failure.code() == Code::not_found) {
-        findings_.note("ERROR_PRISM_API_ABSENT", failure.message());
+    if (failure.reason() == "ERROR_PRISM_API_ABSENT") {
+        findings_.note(failure.reason(), failure.message());
         return;
     }
     std::string text = failure.message();
@@ -263,6 +268,11 @@ void Call::report_lists(pf_status status) {
             }
         } else if (list.listing->is_complete()) {
             report_shortfall(list);
+        } else if (list.listing->is_truncated()) {
+            findings_.missing("ERROR_LIST_TRUNCATED",
+                              "the list of " + endpoints[list.endpoint].name +
+                                  " is not whole: " + list.listing->why_incomplete() +
+                                  "; ask for less at once with the option clusters");
         } else {
             findings_.missing("ERROR_LIST_CHANGED",
                               endpoints[list.endpoint].name + " changed while it was read: " +

@@ -61,6 +61,12 @@ Result<ListForm> FormChoice::next(const Stop& stop, prism::Meter& meter) {
             reason_ = "there is no general release of v4";
         }
     }
+    if (is_list_gone_) {
+        return Status(Code::not_found, "ERROR_PRISM_NOT_FOUND",
+                      endpoint_.name +
+                          ": Prism answered 404 for a list that API v3 always has; nothing may be "
+                          "taken as deleted, look at the health of Prism Central");
+    }
     return Status(Code::not_found, "ERROR_PRISM_API_ABSENT",
                   endpoint_.name + ": this Prism Central does not have it" +
                       (wish_ == prism::ApiWish::automatic
@@ -70,6 +76,7 @@ Result<ListForm> FormChoice::next(const Stop& stop, prism::Meter& meter) {
 }
 
 void FormChoice::was_absent() {
+    is_list_gone_ = is_list_gone_ || current_ == Kind::v3;
     if (current_ != Kind::release) {
         return;
     }

@@ -22,7 +22,9 @@ class FormChoice {
                ListingScope scope);
 
     // The next form to try; asks Prism for its versions when they are not known. NOT_FOUND: none is
-    // left. INVALID_ARGUMENT: the scope cannot be asked for. Others: nothing was found out.
+    // left (ERROR_PRISM_API_ABSENT: by what Prism says of its versions; ERROR_PRISM_NOT_FOUND: by a
+    // 404 for the list itself, which may be a moment's). INVALID_ARGUMENT: the scope cannot be
+    // asked for. Others: nothing was found out.
     Result<ListForm> next(const Stop& stop, prism::Meter& meter);
 
     // The form given last turned out not to be there; a version that was remembered for too long is
@@ -45,6 +47,7 @@ class FormChoice {
     std::string current_version_;
     std::string reason_;  // why not a general release of v4
     bool is_renewed_ = false;
+    bool is_list_gone_ = false;  // v3 answered 404 for it
 };
 
 }  // namespace pf::host::services

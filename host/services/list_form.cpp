@@ -172,7 +172,7 @@ void ListForm::settle_page_size(std::uint32_t count) {
     }
 }
 
-Result<pf_val> ListForm::items(pf_val root) const {
+Result<pf_val> ListForm::items(pf_val root, bool is_first_page) const {
     if (reader().kind(root) != PF_KIND_OBJECT) {
         return no_list("it is no object");
     }
@@ -188,12 +188,22 @@ Result<pf_val> ListForm::items(pf_val root) const {
     if (kind != PF_KIND_ARRAY && kind != PF_KIND_ABSENT && kind != PF_KIND_NULL) {
         return no_list(std::string("`") + key + "` is no array");
     }
-    // An empty list may come without its array, never without everything.
-    if (kind != PF_KIND_ARRAY &&
-        reader().kind(reader().get(root, to_pf("metadata"))) != PF_KIND_OBJECT) {
+    if (kind == PF_KIND_ARRAY) {
+        return items;
+    }
+    // An empty list may come without its array. What shows neither entities nor how many there are
+    // proves nothing: taken for empty, it would delete an inventory.
+    if (reader().kind(reader().get(root, to_pf("metadata"))) != PF_KIND_OBJECT) {
         return no_list(std::string("it has neither `") + key + "` nor `metadata`");
     }
+    if (is_first_page && total(root) < 0) {
+        return no_list(std::string("it has neither `") + key + "` nor a total");
+    }
     return items;
+}
+
+bool ListForm::is_truncated(pf_val root) const {
+    return dialect_ == 4 && flag_is_set(root, "isTruncated");
 }
 
 std::int64_t ListForm::total(pf_val root) const {

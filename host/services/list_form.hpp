@@ -56,10 +56,13 @@ class ListForm {
     // The first page brought `count` of more: that is what the pages behind it are counted in.
     void settle_page_size(std::uint32_t count);
 
-    // The entities in an answer. DATA_LOSS when it is no list answer.
-    Result<pf_val> items(pf_val root) const;
+    // The entities in an answer. DATA_LOSS when it is no list answer, as one that on the first page
+    // shows neither entities nor their number.
+    Result<pf_val> items(pf_val root, bool is_first_page) const;
     // The server's own count; negative when the answer has none.
     std::int64_t total(pf_val root) const;
+    // The answer says that the server left entities out of the list (v4: the flag isTruncated).
+    bool is_truncated(pf_val root) const;
 
   private:
     ListForm() = default;

@@ -17,6 +17,7 @@ void ListPass::add(const PageCount& page) {
         first_items_ = page.items;
     }
     total_changed_ = total_changed_ || total() != first_total_;
+    is_truncated_ = page.items > 0 ? page.is_truncated : is_truncated_;
     items_ += page.items;
     different_ += page.fresh;
     idle_pages_ = page.fresh == 0 ? idle_pages_ + 1 : 0;

@@ -13,6 +13,7 @@ struct PageCount {
     std::uint64_t items = 0;
     std::uint64_t fresh = 0;             // whose ids this pass had not seen; without an id: all
     std::optional<std::uint64_t> total;  // the server's own count, when the page has it
+    bool is_truncated = false;           // by the server's own word there is more than it lists
 };
 
 class ListPass {
@@ -29,6 +30,10 @@ class ListPass {
     // The total stayed the same, each id came once, and as many came as the total says. Where no
     // page had a total: it was read until nothing more came.
     bool is_steady() const noexcept;
+    // Each entity the total counts came, some of them more than once.
+    bool holds_all() const noexcept { return total_ && !total_changed_ && different_ == *total_; }
+    // The last page that had entities said so. On others it may only mean that pages follow.
+    bool is_truncated() const noexcept { return is_truncated_; }
     // The total, last seen, and what came instead of it.
     std::uint64_t total() const noexcept { return total_.value_or(0); }
     std::uint64_t different() const noexcept { return different_; }
@@ -45,6 +50,7 @@ class ListPass {
     bool had_total_ = false;
     bool total_changed_ = false;
     bool has_ended_ = false;
+    bool is_truncated_ = false;
 };
 
 }  // namespace pf::host::services

@@ -93,8 +93,12 @@ Result<Listing::Page> Listing::next() {
                 return fail(std::move(verdict));
             }
         }
-        is_complete_ = pass_.is_steady();
-        if (is_complete_ || passes_ == most_passes) {
+        // Twice the same entities, as many as counted: Prism lists some of them twice, nothing
+        // moved.
+        const bool is_repeating =
+            passes_ == most_passes && pass_.holds_all() && seen_.size() == pass_.different();
+        is_complete_ = (pass_.is_steady() || is_repeating) && !is_truncated();
+        if (is_complete_ || is_truncated() || passes_ == most_passes) {
             is_over_ = true;
             pages_.reset();
             break;
@@ -111,13 +115,13 @@ Result<Listing::Page> Listing::next() {
 Result<Listing::Page> Listing::take(prism::Body body) {
     body_ = std::move(body);
     const auto which = [this] { return "page " + std::to_string(pass_.pages()); };
-    if (Status parsed = document_.parse_padded(body_.text()); !parsed.ok()) {
+    Page page;
+    if (Status parsed = document_.parse_cleaned(body_.text(), page.replaced); !parsed.ok()) {
         return fail(parsed.within(which()));
     }
-    Page page;
     page.root = document_.root();
     page.dialect = form_.dialect();
-    auto items = form_.items(page.root);
+    auto items = form_.items(page.root, pass_.pages() == 0);
     if (!items) {
         return fail(items.status().within(which()));
     }
@@ -125,7 +129,7 @@ Result<Listing::Page> Listing::take(prism::Body body) {
     if (is_first_page()) {
         choice_.was_served();
     }
-    account(page.items, form_.total(page.root));
+    account(page);
     page.entries = items_;
     if (const auto real = pass_.real_page_size(form_.page_size()); real && pass_.pages() == 1) {
         form_.settle_page_size(static_cast<std::uint32_t>(*real));
@@ -136,13 +140,15 @@ Result<Listing::Page> Listing::take(prism::Body body) {
     return page;
 }
 
-void Listing::account(pf_val items, std::int64_t total) {
+void Listing::account(const Page& answer) {
+    const std::int64_t total = form_.total(answer.root);
     items_.clear();
     ids_.clear();
     if (is_first_page() && total > 0) {
         seen_.expect(static_cast<std::uint64_t>(total));
     }
-    for (pf_val item = reader().first(items); item.doc != 0; item = reader().next(items, item)) {
+    for (pf_val item = reader().first(answer.items); item.doc != 0;
+         item = reader().next(answer.items, item)) {
         items_.push_back({item, true});
         ids_.push_back(text_at(item, form_.id_path()));
         seen_.prefetch(ids_.back());
@@ -156,6 +162,7 @@ void Listing::account(pf_val items, std::int64_t total) {
         page.fresh += is_fresh ? 1 : 0;
     }
     page.items = items_.size();
+    page.is_truncated = form_.is_truncated(answer.root);
     if (total >= 0) {
         page.total = static_cast<std::uint64_t>(total);
     }
@@ -167,8 +174,12 @@ std::uint64_t Listing::expected_pages() const {
 }
 
 std::string Listing::why_incomplete() const {
-    return is_complete_ ? std::string()
-                        : pass_.in_words() + "; read " + std::to_string(passes_) + " times";
+    if (is_complete_) {
+        return {};
+    }
+    return is_truncated() ? "Prism Central cut it after " + std::to_string(pass_.different()) +
+                                " and says so (isTruncated)"
+                          : pass_.in_words() + "; read " + std::to_string(passes_) + " times";
 }
 
 }  // namespace pf::host::services

@@ -40,6 +40,7 @@ class Listing {
         pf_val items{0, 0};
         pf_val root{0, 0};
         int dialect = 4;
+        std::uint64_t replaced = 0;     // places in its texts that JSON does not allow
         std::span<const Item> entries;  // one per element of `items`, in order
     };
 
@@ -56,9 +57,11 @@ class Listing {
 
     // The server's own count, as of the last page.
     std::uint64_t server_total() const noexcept { return pass_.total(); }
-    // After OUT_OF_RANGE: was the last pass steady?
+    // After OUT_OF_RANGE: was the last pass steady, and the list whole by Prism's own word?
     bool is_complete() const noexcept { return is_complete_; }
-    // After OUT_OF_RANGE: what moved, in words; empty when complete.
+    // After OUT_OF_RANGE: Prism says that it has more than it lists. Reading again brings no more.
+    bool is_truncated() const noexcept { return pass_.is_truncated(); }
+    // After OUT_OF_RANGE: what moved or was cut, in words; empty when complete.
     std::string why_incomplete() const;
     // "v4.3", "v4.0.b1" or "v3": the API that serves the list, as of its last page.
     const std::string& api() const noexcept { return form_.version(); }
@@ -77,7 +80,7 @@ class Listing {
     Result<Page> fail(Status status);
     bool has_another_form(const Status& failure, Status& verdict);
     Result<Page> take(prism::Body body);
-    void account(pf_val items, std::int64_t total);
+    void account(const Page& page);
     bool is_first_page() const noexcept { return passes_ == 1 && pass_.pages() == 0; }
     std::uint64_t expected_pages() const;
 

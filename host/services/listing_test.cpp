@@ -343,8 +343,9 @@ TEST_CASE("what no generation has is not found") {
     Stage stage(answer_table({}));
     const Status status = read_list(stage, things()).end;
     CHECK(status.code() == Code::not_found);
-    CHECK(status.reason() == "ERROR_PRISM_API_ABSENT");
-    CHECK_THAT(status.message(), Catch::Contains("neither in v4 nor in v3"));
+    CHECK(status.code() == Code::not_found);
+    CHECK(status.reason() == "ERROR_PRISM_NOT_FOUND");
+    CHECK_THAT(status.message(), Catch::Contains("nothing may be taken as deleted"));
 }
 
 TEST_CASE("a wish for one generation is obeyed") {

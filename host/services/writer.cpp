@@ -37,6 +37,7 @@ void Writer::begin(WriterOutput& output, std::string_view id) {
     has_error_ = false;
     has_key_ = false;
     data_closed_ = false;
+    has_name_ = false;
     error_.clear();
     target_ = &output;
     mark_ = out_.size();
@@ -144,8 +145,8 @@ std::string_view Writer::cut(std::string_view text, std::string_view what) {
 void Writer::top_str(std::string_view text) {
     switch (member_) {
         case Member::name:
-            // An empty text vanishes at the reader; leaving it out says the same.
             if (!text.empty()) {
+                has_name_ = true;
                 tokens_->key("name");
                 tokens_->str(clean(text, scratch_));
             }
@@ -222,6 +223,12 @@ void Writer::finish_members() {
         tokens_->close();
         target_->encoder->end_data();
         write_to(target_->encoder->top());
+    }
+    if (!has_name_) {
+        // The inventory refuses a resource without a name, and an empty one vanishes on the wire.
+        tokens_->key("name");
+        tokens_->str(id_);
+        findings_.note("writer.no_name", "resources without a name are shown by their id", id_);
     }
     tokens_->key("reference");
     tokens_->open_object();

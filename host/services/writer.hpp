@@ -185,6 +185,7 @@ class Writer {
     Next next_ = Next::any;
     Next behind_ = Next::any;  // what may come behind the next value
     bool is_open_ = false;
+    bool has_name_ = false;
     bool has_error_ = false;
     bool has_key_ = false;
     bool data_closed_ = false;

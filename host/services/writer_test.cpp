@@ -85,11 +85,13 @@ TEST_CASE("a record carries what was written, the empty forms of the rest, and i
     CHECK(bench.writer.region() == "r1");
 }
 
-TEST_CASE("a record without data carries every empty form") {
+TEST_CASE("a record without data or name carries every empty form, and its id as the name") {
     Bench bench;
     bench.begin();
-    CHECK(bench.resource() ==
-          R"({"data":{"a":{},"b":[],"c":"","d":null},"reference":{"resource_id":"id-1"}})");
+    CHECK(bench.resource() == R"({"data":{"a":{},"b":[],"c":"","d":null},"name":"id-1",)"
+                              R"("reference":{"resource_id":"id-1"}})");
+    REQUIRE(bench.findings.all_notes().size() == 1);
+    CHECK(bench.findings.all_notes()[0].code == "writer.no_name");
 }
 
 TEST_CASE("members whose key begins with a dollar sign are dropped whole") {
@@ -136,7 +138,7 @@ TEST_CASE("what CloudForet cannot keep is cut, replaced or turned into text") {
     CHECK(row.find("\"" + text.substr(0, 510) + "\"") != std::string::npos);
     CHECK(row.find("\"bad\xEF\xBF\xBDkey\":\"\xEF\xBF\xBD\"") != std::string::npos);
     CHECK(row.find(R"("big":"9007199254740993","limit":9007199254740992)") != std::string::npos);
-    REQUIRE(bench.findings.all_notes().size() == 1);
+    REQUIRE(bench.findings.all_notes().size() == 2);  // and it has no name
     CHECK(bench.findings.all_notes()[0].code == "writer.text_cut");
 }
 
@@ -469,7 +471,7 @@ TEST_CASE("the quick way writes, accepts and refuses what the general way does")
             REQUIRE(lines.bytes.size() + rows.bytes.size() == 0);
         } else {
             INFO(telling.expected);
-            REQUIRE(lines.bytes.view().find("\"data\":" + telling.expected + ",\"ref") !=
+            REQUIRE(lines.bytes.view().find("\"data\":" + telling.expected + ",\"name") !=
                     std::string_view::npos);
             REQUIRE(rows.bytes.view().find(telling.expected) != std::string_view::npos);
         }

@@ -70,9 +70,12 @@ TEST_CASE("dollar keys vanish with all they hold, and huge numbers become texts"
         out.i64(-(std::int64_t{1} << 53));
         out.key("bad");
         out.str("\xFF");
+        out.key("begun");  // one mark for a character that does not go on, as the host makes it
+        out.str("\xE2\x82|\xF0\x9F\x98|\xC0\x80|\xED\xA0");
     });
-    CHECK(result.text == R"({"data":{"a":[],"n":null,"o":{"bad":"�","big":"9007199254740993",)"
-                         R"("edge":-9007199254740992},"t":""},"id":"id"})");
+    CHECK(result.text ==
+          R"({"data":{"a":[],"n":null,"o":{"bad":"�","begun":"�|�|��|��","big":"9007199254740993",)"
+          R"("edge":-9007199254740992},"t":""},"id":"id"})");
 }
 
 TEST_CASE("short texts are cut with a note, the region is not") {
@@ -88,10 +91,20 @@ TEST_CASE("short texts are cut with a note, the region is not") {
     CHECK(cut.is_good);
     CHECK(cut.notes.size() == 2);
     CHECK(cut.text.size() < 600);
-    CHECK_FALSE(record([&](Recorder& out) {
-                    out.key("region");
-                    out.str(longer);
-                }).is_good);
+    for (const std::string& region : {longer, std::string("r\xFF")}) {
+        CHECK_FALSE(record([&](Recorder& out) {
+                        out.key("region");
+                        out.str(region);
+                    }).is_good);
+    }
+}
+
+TEST_CASE("an id is 1 to 1024 bytes of UTF-8") {
+    const auto nothing = [](Recorder&) {};
+    CHECK(record(nothing, std::string(1024, 'x')).is_good);
+    for (const std::string& id : {std::string(), std::string(1025, 'x'), std::string("\xC3")}) {
+        CHECK_FALSE(record(nothing, id).is_good);
+    }
 }
 
 TEST_CASE("every misuse is refused with a reason") {

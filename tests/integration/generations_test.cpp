@@ -2,10 +2,9 @@
 #include <catch2/catch.hpp>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "tests/acceptance/inventory_job.hpp"
-#include "tests/integration/local_run.hpp"
+#include "tests/integration/checked_run.hpp"
 #include "tests/integration/plugin.hpp"
 #include "tests/prism_sim/server.hpp"
 
@@ -14,37 +13,9 @@ using nlohmann::json;
 
 namespace {
 
-// No rate limit: the tests would only wait.
-std::string options_for(const char* api_version) {
-    return json{{"requests_per_second", 0}, {"api_version", api_version}}.dump();
-}
-
 LocalRun collect(Plugin& plugin, const pf::sim::Simulator& prism, const char* api_version) {
     return run_locally(plugin.modules(), options_for(api_version),
                        secret_for(prism.port(), prism.ca_pem()));
-}
-
-std::set<std::string> ids_of(const pf::sim::Simulator& prism) {
-    const auto ids = prism.vm_ids();
-    return {ids.begin(), ids.end()};
-}
-
-std::set<std::string> ids_of(const LocalRun& run) {
-    std::set<std::string> ids;
-    for (const auto& [id, resource] : run.resources) {
-        ids.insert(id);
-    }
-    return ids;
-}
-
-void check_whole(const LocalRun& run, const pf::sim::Simulator& prism) {
-    INFO(run.report.to_json());
-    CHECK(run.end.ok());
-    CHECK(run.report.is_complete());
-    CHECK(run.failures.empty());
-    CHECK(run.odd.empty());
-    CHECK(ids_of(run) == ids_of(prism));
-    CHECK_FALSE(run.has_note("list.fewer_than_counted"));
 }
 
 // What only one generation knows, each with its reason.
@@ -202,57 +173,6 @@ TEST_CASE("trouble with one namespace is told, it does not lead to v3") {
     for (const auto& [path, count] : prism.stats().by_path) {
         CHECK(path.find("vms/list") == std::string::npos);
     }
-}
-
-TEST_CASE("by v3: VMs in state ERROR go out with what is known") {
-    pf::sim::Config config;
-    config.vms = 400;
-    config.pc_version = "2022.6";
-    config.v3.error_vms = 20;
-    pf::sim::Simulator prism(config);
-    Plugin plugin;
-    const LocalRun run = collect(plugin, prism, "auto");
-    check_whole(run, prism);
-    CHECK(run.has_note("vm.no_resources"));
-    std::size_t bare = 0;
-    for (const auto& [id, resource] : run.resources) {
-        CHECK(resource.at("/data/compute/instance_id"_json_pointer) == id);
-        CHECK(resource.contains("region_code"));
-        bare += resource.at("data").contains("nics") ? 0 : 1;
-    }
-    CHECK(bare > 0);
-    CHECK(bare < config.vms);
-}
-
-TEST_CASE("by v3: readings of what is not documented") {
-    pf::sim::Config config;
-    config.vms = 1100;
-    config.clusters = 30;
-    config.pc_version = "2022.6";
-    const int reading = GENERATE(0, 1, 2, 3, 4);
-    INFO(reading);
-    switch (reading) {
-        case 0:
-            config.v3.length_over_500 = pf::sim::LengthOver500::refused;
-            break;
-        case 1:
-            config.v3.unknown_attribute = pf::sim::UnknownAttribute::ignored;
-            break;
-        case 2:
-            config.v3.pages_clusters = true;
-            break;
-        case 3:
-            config.v3.shows_pseudo_hosts = true;
-            break;
-        default:
-            config.v3.shows_ipv6 = false;
-            break;
-    }
-    pf::sim::Simulator prism(config);
-    Plugin plugin;
-    const LocalRun run = collect(plugin, prism, "auto");
-    check_whole(run, prism);
-    CHECK(run.report.failure_rows == 0);
 }
 
 TEST_CASE("by v3: VMs that come and go meanwhile arrive once, or the run says partial") {

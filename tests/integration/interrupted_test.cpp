@@ -85,6 +85,22 @@ TEST_CASE("a collect cut by drain ends ABORTED and never OK") {
     CHECK(report.tasks[0].rows < 5000);
 }
 
+TEST_CASE("a collect that used up its time budget ends ABORTED and says so") {
+    pf::sim::Config config;
+    config.vms = 300;
+    config.faults = {"silent@1"};
+    pf::sim::Simulator prism(config);
+    Plugin plugin;
+    const auto client = ReflectionClient::connect(plugin.address());
+    InventoryJob job = job_for(prism);
+    job.options_json = R"({"requests_per_second": 0, "budget_minutes": 0.05})";
+    const JobReport report = run_inventory_job(*client, job);
+    REQUIRE(report.tasks.size() == 1);
+    CHECK(report.tasks[0].status.code_name() == "ABORTED");
+    CHECK(report.tasks[0].status.error_code() == "ERROR_COLLECT_INTERRUPTED");
+    CHECK(report.tasks[0].status.details.find("budget_minutes") != std::string::npos);
+}
+
 TEST_CASE("a collect the client cancels ends non-OK and Prism is left alone") {
     pf::sim::Config config;
     config.vms = 20000;

@@ -6,50 +6,23 @@
 #include "host/cloudforet/roles/inventory.hpp"
 #include "host/cloudforet/roles/runtime_inventory.hpp"
 #include "host/cloudforet/server.hpp"
-#include "host/loader/loader.hpp"
 #include "host/runtime/inventory.hpp"
-#include "host/services/document.hpp"
-#include "host/services/host.hpp"
+#include "tests/integration/built_modules.hpp"
 
 namespace pf::test {
 
 namespace cf = host::cloudforet;
 
 struct Plugin::State {
-    host::runtime::Modules modules;
+    explicit State(const PluginConfig& config)
+        : built(config.modules, config.enable, config.configs) {}
+    BuiltModules built;
     host::prism::Targets targets;
-    host::runtime::Inventory inventory{modules, targets};
-    std::vector<host::loader::Instance> instances;
+    host::runtime::Inventory inventory{built.modules(), targets};
     std::unique_ptr<cf::Server> server;
 };
 
-Plugin::Plugin(const PluginConfig& config) : state_(std::make_unique<State>()) {
-    host::loader::LoaderConfig loader;
-    loader.directories = {config.modules.empty() ? std::filesystem::path(PF_MODULE_DIRECTORY)
-                                                 : config.modules};
-    loader.enable = config.enable;
-    loader.configs = config.configs;
-    for (host::loader::LoadedModule& loaded : host::loader::load_modules(loader)) {
-        auto descriptor = std::make_shared<const host::services::Descriptor>(loaded.descriptor);
-        if (!loaded.refusal.ok()) {
-            state_->modules.add_refused(loaded.name, loaded.path, loaded.refusal,
-                                        loaded.descriptor.name.empty() ? nullptr : descriptor);
-            continue;
-        }
-        host::services::Document document;
-        if (!document.parse(loaded.config_json.empty() ? "{}" : loaded.config_json).ok()) {
-            throw std::runtime_error("module configuration is no JSON");
-        }
-        auto instance = host::loader::create_instance(
-            loaded, host::services::host_for_module(loaded.name), document.root());
-        if (!instance) {
-            state_->modules.add_refused(loaded.name, loaded.path, instance.status(), descriptor);
-            continue;
-        }
-        state_->modules.add(loaded.path, loaded.sha256,
-                            {descriptor, instance->inventory, instance->inventory_self});
-        state_->instances.push_back(std::move(*instance));
-    }
+Plugin::Plugin(const PluginConfig& config) : state_(std::make_unique<State>(config)) {
     cf::ServerOptions options;
     options.address = "127.0.0.1:0";
     options.version = "test";
@@ -61,23 +34,13 @@ Plugin::Plugin(const PluginConfig& config) : state_(std::make_unique<State>()) {
     state_->server = std::move(*server);
 }
 
-Plugin::~Plugin() {
-    state_->server.reset();
-    // A handler that was left behind may still use its instance.
-    static auto& left_behind = *new std::vector<std::vector<host::loader::Instance>>;
-    for (const host::runtime::Modules::Entry& entry : state_->modules.entries()) {
-        if (entry.refusal.reason() == host::runtime::hung_module) {
-            left_behind.push_back(std::move(state_->instances));
-            return;
-        }
-    }
-}
+Plugin::~Plugin() = default;
 
 std::string Plugin::address() const {
     return "127.0.0.1:" + std::to_string(state_->server->port());
 }
 
-host::runtime::Modules& Plugin::modules() { return state_->modules; }
+host::runtime::Modules& Plugin::modules() { return state_->built.modules(); }
 
 void Plugin::shutdown(std::uint32_t grace_ms) {
     state_->server->shutdown(std::chrono::milliseconds(grace_ms));

@@ -1,6 +1,7 @@
 // What an operator gets wrong: one clear error each, with the right status and no secret in it.
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "tests/acceptance/inventory_job.hpp"
 #include "tests/integration/plugin.hpp"
@@ -64,6 +65,37 @@ std::string with(const std::string& secret, const char* key, const nlohmann::jso
 }
 
 }  // namespace
+
+TEST_CASE("twelve tasks at once with a wrong password are at most two logins") {
+    pf::sim::Simulator prism(pf::sim::Config{});
+    Plugin plugin;
+    const std::string secret = secret_for(prism.port(), prism.ca_pem(), "s3cr3t-wrong");
+    std::vector<std::string> failures(12);
+    {
+        std::vector<std::jthread> tasks;
+        for (std::string& failure : failures) {
+            tasks.emplace_back([&failure, &secret, address = plugin.address()] {
+                const auto client = ReflectionClient::connect(address);
+                InventoryJob job;
+                job.options_json = fast_options;
+                job.secret_data_json = secret;
+                job.split_into_tasks = false;
+                job.stop_on_verify_error = false;
+                job.row_check.whole_run = false;
+                const JobReport report = run_inventory_job(*client, job);
+                failure = report.rows.failure_messages().empty()
+                              ? report.summary()
+                              : report.rows.failure_messages().front();
+            });
+        }
+    }
+    for (const std::string& failure : failures) {
+        CHECK_THAT(failure, Catch::StartsWith("ERROR_INVALID_CREDENTIALS"));
+    }
+    CHECK(prism.stats().failed_logins >= 1);
+    CHECK(prism.stats().failed_logins <= 2);
+    CHECK(prism.stats().credentials <= 2);
+}
 
 TEST_CASE("a wrong password is one error and at most two logins") {
     pf::sim::Simulator prism(pf::sim::Config{});

@@ -37,6 +37,10 @@ struct Config {
     bool prism_element = false;  ///< A cluster's own Prism: v2 and part of v3 of one cluster.
     bool unknown_enums = false;  ///< Some VMs carry a power state the v4 model does not know.
 
+    // Replay
+    std::string replay{};    ///< A capture file (docs/capture.md) to answer with instead.
+    int replay_target = -1;  ///< Which of its targets; -1: the only one.
+
     // Listening
     std::string listen = "127.0.0.1";
     std::uint16_t port = 0;          ///< 0 lets the system choose; read Simulator::port().

@@ -31,6 +31,15 @@ void add_world_options(CLI::App& app, pf::sim::Config& config) {
                  "Some VMs have a power state v4 does not know");
 }
 
+void add_replay_options(CLI::App& app, pf::sim::Config& config) {
+    auto* replay = app.add_option("--replay", config.replay,
+                                  "Answer with a capture of prismforet record, not with a world");
+    app.add_option("--replay-target", config.replay_target,
+                   "Which of the capture's targets, when it has several")
+        ->check(CLI::NonNegativeNumber.description(""))
+        ->needs(replay);
+}
+
 void add_listening_options(CLI::App& app, pf::sim::Config& config, Files& files) {
     app.add_option("--listen", config.listen, "Address to listen on")->capture_default_str();
     app.add_option("--port", config.port, "TCP port, 0: a free one")->capture_default_str();
@@ -111,10 +120,12 @@ void run(pf::sim::Config& config, const Files& files, const sigset_t& signals) {
     if (!files.password.empty()) config.password = first_line(files.password);
     pf::sim::Simulator simulator(config);
     write_file(files.ca, simulator.ca_pem());
+    const std::string world = "vms=" + std::to_string(config.vms) +
+                              " clusters=" + std::to_string(config.clusters) +
+                              " seed=" + std::to_string(config.seed);
     const std::string ready =
-        "prism-sim ready https://" + config.listen + ":" + std::to_string(simulator.port()) +
-        " vms=" + std::to_string(config.vms) + " clusters=" + std::to_string(config.clusters) +
-        " seed=" + std::to_string(config.seed) + "\n";
+        "prism-sim ready https://" + config.listen + ":" + std::to_string(simulator.port()) + " " +
+        (config.replay.empty() ? world : simulator.replay_description()) + "\n";
     write_file(files.ready, ready);
     std::cout << ready << std::flush;
     int signal = 0;
@@ -131,6 +142,7 @@ int main(int argc, char** argv) {
     CLI::App app(
         "A simulated Nutanix Prism Central (v4 API over HTTPS) for tests and demonstrations.");
     add_world_options(app, config);
+    add_replay_options(app, config);
     add_listening_options(app, config, files);
     add_account_options(app, config, files);
     add_behaviour_options(app, config);

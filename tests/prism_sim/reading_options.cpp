@@ -104,6 +104,8 @@ void add_access_options(CLI::App& app, AccessReadings& access) {
                    "Percent of the clusters the account sees")
         ->capture_default_str();
     app.add_option("--forbid", access.forbidden, "KIND or KIND=ROLE: 403, naming the role");
+    app.add_option("--account-roles", access.account_roles,
+                   "Roles that v3 shows of the account; none: it shows no policies");
     app.add_option("--logins-at-once", access.logins_at_once,
                    "More Basic logins at once get 401; 0: any number");
     app.add_option("--login-ms", access.login_time, "How long such a login takes")

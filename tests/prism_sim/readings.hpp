@@ -82,8 +82,9 @@ struct AccessReadings {
     std::uint32_t visible_vms = 100;  ///< Percent of the VMs the account sees.
     std::uint32_t visible_clusters =
         100;  ///< Percent of the clusters; what is in others is unseen.
-    std::vector<std::string> forbidden{};  ///< KIND or KIND=ROLE: 403; the role is named.
-    std::uint32_t logins_at_once = 0;      ///< More Basic logins at once get 401; 0: any number.
+    std::vector<std::string> forbidden{};      ///< KIND or KIND=ROLE: 403; the role is named.
+    std::vector<std::string> account_roles{};  ///< Names; empty: v3 shows none.
+    std::uint32_t logins_at_once = 0;  ///< More Basic logins at once get 401; 0: any number.
     std::chrono::milliseconds login_time{100};  ///< How long such a login takes.
 };
 

@@ -29,6 +29,11 @@ const std::string& Simulator::certificate_sha256() const {
 }
 std::string Simulator::prism_central_id() const { return to_text(impl_->simulation.world().pc_id); }
 
+std::string Simulator::replay_description() const {
+    const Replay* replay = impl_->simulation.replay();
+    return replay == nullptr ? std::string() : replay->description();
+}
+
 Stats Simulator::stats() const { return impl_->listener.stats(); }
 std::string Simulator::stats_json() const { return to_json(stats()); }
 

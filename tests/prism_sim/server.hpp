@@ -47,7 +47,7 @@ class Simulator {
   public:
     /// Builds the world, makes the certificates and listens.
     /// Throws std::invalid_argument for a config that makes no sense, std::runtime_error if it
-    /// cannot listen.
+    /// cannot listen or a capture cannot be replayed.
     explicit Simulator(const Config& config = {});
     ~Simulator();
     Simulator(const Simulator&) = delete;
@@ -61,6 +61,9 @@ class Simulator {
     [[nodiscard]] const std::string& certificate_sha256() const;
     /// extId of this Prism Central (domain manager and its own entry in the cluster list).
     [[nodiscard]] std::string prism_central_id() const;
+
+    /// "capture=FILE requests=80" when a capture is replayed, else empty.
+    [[nodiscard]] std::string replay_description() const;
 
     /// A copy of the counters.
     [[nodiscard]] Stats stats() const;

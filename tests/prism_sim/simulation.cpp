@@ -70,6 +70,8 @@ Simulation::Simulation(const Config& config)
       v4_(config_, world_, roster_, permissions_),
       v3_(config_, world_, roster_, permissions_) {
     faults_.set(config.faults);
+    if (!config_.replay.empty())
+        replay_ = std::make_unique<Replay>(config_.replay, config_.replay_target);
     stats_source_ = [this] { return stats(); };
 }
 
@@ -274,7 +276,9 @@ void Simulation::refuse_rate(const Request& request, Response& response, std::ui
 }
 
 void Simulation::route(const Request& request, Response& response) {
-    if (V2Service::is_v2(request.path)) {
+    if (replay_) {
+        replay_->answer(request, response);
+    } else if (V2Service::is_v2(request.path)) {
         v2_.answer(request, response);
     } else if (request.path.starts_with("/api/nutanix/v3/") && config_.serve_v3) {
         v3_.answer(request, response);
@@ -300,11 +304,13 @@ void Simulation::add_usual_headers(const Request& request, Response& response) c
         response.headers.emplace_back("X-Envoy-Upstream-Service-Time",
                                       std::to_string(config_.latency.count() + 1));
     response.headers.emplace_back("Server", "envoy");
-    response.headers.emplace_back("X-Ntnx-Env", config_.prism_element ? "pe" : "pc");
-    if ((response.status != 401 || access.product_on_401) &&
-        (!is_v4(request) || access.product_on_v4))
-        response.headers.emplace_back(
-            "X-Ntnx-Product", config_.prism_element ? aos_release(world_) : world_.pc_version);
+    if (!replay_) {  // a capture has its own
+        response.headers.emplace_back("X-Ntnx-Env", config_.prism_element ? "pe" : "pc");
+        if ((response.status != 401 || access.product_on_401) &&
+            (!is_v4(request) || access.product_on_v4))
+            response.headers.emplace_back(
+                "X-Ntnx-Product", config_.prism_element ? aos_release(world_) : world_.pc_version);
+    }
     response.headers.emplace_back("Strict-Transport-Security", "max-age=8640000");
     response.headers.emplace_back("Vary", "Origin, Accept-Encoding");
 }

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "tests/prism_sim/config.hpp"
@@ -17,6 +18,7 @@
 #include "tests/prism_sim/model/permissions.hpp"
 #include "tests/prism_sim/model/vm_roster.hpp"
 #include "tests/prism_sim/model/world.hpp"
+#include "tests/prism_sim/replay/replay.hpp"
 #include "tests/prism_sim/v2/service.hpp"
 #include "tests/prism_sim/v3/service.hpp"
 #include "tests/prism_sim/v4/service.hpp"
@@ -25,7 +27,8 @@ namespace pf::sim {
 
 class Simulation {
   public:
-    /// Throws std::invalid_argument for a config that makes no sense.
+    /// Throws std::invalid_argument for a config that makes no sense, CaptureError for a capture
+    /// that cannot be replayed.
     explicit Simulation(const Config& config);
 
     /// Fills `response`, which is reset first.
@@ -35,6 +38,8 @@ class Simulation {
     [[nodiscard]] VmRoster& roster() { return roster_; }
     [[nodiscard]] Sessions& sessions() { return sessions_; }
     [[nodiscard]] FaultTable& faults() { return faults_; }
+    /// Null unless a capture is replayed.
+    [[nodiscard]] const Replay* replay() const { return replay_.get(); }
     /// Counters of requests and VMs; those of connections are the listener's.
     [[nodiscard]] Stats stats() const;
     /// What GET /sim/stats shows; the listener adds its own counters here.
@@ -74,6 +79,7 @@ class Simulation {
     V4Service v4_;
     V3Service v3_;
     std::atomic<std::uint64_t> vm_lists_{0};
+    std::unique_ptr<Replay> replay_;
     std::function<Stats()> stats_source_;
 };
 

@@ -15,11 +15,15 @@ bool is_port(std::string_view text) {
            std::stoul(std::string(text)) <= 65535 && text.find_first_not_of('0') != text.npos;
 }
 
+// A name, an IPv4 address, or an IPv6 address with its zone in brackets; none means this machine.
 bool is_host(std::string_view text) {
+    const bool is_word =
+        std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
     if (text.starts_with('[')) {
-        return text.ends_with(']') && text.size() > 2;
+        return is_word && text.ends_with(']') && text.size() > 2 &&
+               text.substr(1, text.size() - 2).find_first_of("/@[]") == text.npos;
     }
-    return text.find_first_of(" /@:[]\t\r\n") == std::string_view::npos;
+    return is_word && text.find_first_of("/@:[]") == text.npos;
 }
 
 }  // namespace

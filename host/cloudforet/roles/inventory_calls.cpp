@@ -165,8 +165,12 @@ Status InventoryCalls::run_collect(grpc::ServerContext& call, const plugin::Coll
                     " collections; run more replicas or lower the collector's concurrency"};
     }
     CallLimits limits;
-    limits.budget = limits_.collect;
     limits.wall = limits_.collect_wall;
+    limits.budget = limits_.collect;
+    if (const auto own = parsed->options.budget) {
+        // The run watches it itself and says more about it; this is for one that does not.
+        limits.budget = own->count() == 0 ? limits.wall : *own + std::chrono::seconds(5);
+    }
     CallWatch::Call watched(*context_.watch, call, limits);
     RowStream stream(rows, watched,
                      parsed->options.struct_encoding ? encoding::RowFormat::wire_struct

@@ -142,6 +142,7 @@ TEST_CASE("totals that lie, pages that repeat") {
     CHECK(page_with("total:add=5")["metadata"]["totalAvailableResults"] == 40);
     CHECK(page_with("total:add=-50")["metadata"]["totalAvailableResults"] == 0);
     CHECK(page_with("total:json=\"many\"")["metadata"]["totalAvailableResults"] == "many");
+    CHECK(page_with("total:add=5", 9)["metadata"]["totalAvailableResults"] == 40);
     SimFixture sim({.vms = 35, .faults = {"repeat-page:from=1"}});
     const auto second = ids_of(sim.json(kPage + "1"));
     CHECK(second.size() == 10);

@@ -21,6 +21,8 @@ class List {
   public:
     explicit List(std::string_view text) : text_(text) {
         for (const ListShape* shape : {&kV4, &kV3}) {
+            // An empty list may say so by having no entries at all.
+            if (find_member(text_, 0, shape->total)) shape_ = shape;
             const auto list = find_member(text_, 0, shape->entries);
             if (!list || text_[list->value.begin] != '[') continue;
             shape_ = shape;

@@ -54,7 +54,7 @@ TEST_CASE("a client with today's rules refuses the weak ones") {
                                        CertificateFlaw::unknown_ca}) {
         CHECK(verdict_on({.certificate = flaw}) != -1);
         Simulator sim({.certificate = flaw});
-        net::HTTPSClientSession session("localhost", sim.port(), trusting(sim.ca_pem()));
+        net::HTTPSClientSession session("127.0.0.1", sim.port(), trusting(sim.ca_pem()));
         net::HTTPRequest request(net::HTTPRequest::HTTP_GET, "/", net::HTTPMessage::HTTP_1_1);
         CHECK_THROWS_AS(session.sendRequest(request), net::SSLException);
     }

@@ -39,8 +39,8 @@ inline Poco::Net::Context::Ptr trusting(const std::string& ca_pem) {
 
 /// Asks as admin and keeps the cookie.
 struct Client {
-    explicit Client(const Simulator& sim, const std::string& host = "localhost")
-        : session(host, sim.port(), trusting(sim.ca_pem())) {
+    explicit Client(const Simulator& sim)
+        : session("127.0.0.1", sim.port(), trusting(sim.ca_pem())) {
         session.setKeepAlive(true);
         session.setTimeout(Poco::Timespan(20, 0));
     }

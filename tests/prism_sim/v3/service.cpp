@@ -4,6 +4,7 @@
 
 #include "tests/prism_sim/json/json_writer.hpp"
 #include "tests/prism_sim/model/site_facts.hpp"
+#include "tests/prism_sim/v3/account.hpp"
 #include "tests/prism_sim/v3/categories.hpp"
 #include "tests/prism_sim/v3/envelope.hpp"
 #include "tests/prism_sim/v3/groups.hpp"
@@ -66,7 +67,7 @@ void V3Service::answer(const Request& request, Response& response) const {
 }
 
 void V3Service::answer_get(std::string_view path, Response& response) const {
-    if (path == "users/me") return answer_me(response);
+    if (v3::answer_account(config_, world_, path, response)) return;
     if (path == "prism_central" && !config_.prism_element) return answer_prism_central(response);
     const std::size_t slash = path.find('/');
     const v3::Collection* collection = find(path.substr(0, slash));
@@ -141,24 +142,6 @@ void V3Service::answer_list(const v3::Collection& collection, const Request& req
         out.close();
     }
     v3::close_list(out);
-}
-
-void V3Service::answer_me(Response& response) const {
-    JsonWriter out(response.body);
-    out.open_item();
-    out.open("status");
-    out.plain("state", "COMPLETE");
-    out.text("name", config_.user);
-    out.open("resources");
-    out.text("display_name", config_.user);
-    out.close();
-    out.close();
-    out.open("metadata");
-    out.plain("kind", "user");
-    out.uuid("uuid", world_.users[0].id);
-    out.close();
-    out.plain("api_version", v3::kApiVersion);
-    out.close();
 }
 
 void V3Service::answer_prism_central(Response& response) const {

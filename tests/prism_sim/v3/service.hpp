@@ -36,7 +36,6 @@ class V3Service {
     void answer_categories(std::string_view path, const Request& request, Response& response) const;
     void answer_list(const v3::Collection& collection, const Request& request,
                      Response& response) const;
-    void answer_me(Response& response) const;
     void answer_prism_central(Response& response) const;
     [[nodiscard]] const v3::Collection* find(std::string_view plural) const;
     bool is_forbidden(std::string_view kind, Response& response) const;

@@ -25,7 +25,8 @@
  * UTF-8 becomes U+FFFD. instance_type and each of ip_addresses are cut to 255 characters with a
  * note; a longer region is an error, since it identifies. A record over 1 MiB is an error.
  *
- * Absent values count, too: an empty name, region or instance_type is left out. */
+ * Absent values count, too: an empty region or instance_type is left out. A record without a name
+ * gets its id as the name, with a note: the inventory takes no resource without one. */
 #ifndef PRISMFORET_ABI_WRITER_H
 #define PRISMFORET_ABI_WRITER_H
 

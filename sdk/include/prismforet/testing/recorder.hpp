@@ -64,7 +64,9 @@ class Recorder {
         stack_.assign(1, &record_.content);
         has_key_ = is_dropped_ = is_data_closed_ = false;
         dropping_ = 0;
-        if (id.empty() || id.size() > 1024) fail("the id must be 1 to 1024 bytes");
+        if (id.empty() || id.size() > 1024 || valid_utf8(id) != id) {
+            fail("the id must be 1 to 1024 bytes of UTF-8");
+        }
     }
 
     // Keeps an error of the open record; the first one counts.
@@ -92,6 +94,9 @@ class Recorder {
     void str(std::string_view text) {
         std::string valid = valid_utf8(text);
         const std::string_view where = part();
+        if (accepts() && stack_.size() == 1 && where == "region" && valid != text) {
+            return fail("the region is an identity: it must be UTF-8");
+        }
         const bool is_cut = (stack_.size() == 1 && where == "instance_type") ||
                             (stack_.size() == 2 && where == "ip_addresses");
         if (is_cut && is_open_) {

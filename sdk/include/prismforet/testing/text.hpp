@@ -9,38 +9,43 @@ namespace pf::testing {
 
 namespace detail {
 
-// Length of the valid UTF-8 sequence at the beginning of `text`; 0 when it is not valid.
-inline std::size_t utf8_length(std::string_view text) {
-    const auto at = [&](std::size_t i) {
+// What stands at the beginning of a text: a character, or what could have become one.
+struct Utf8 {
+    std::size_t size = 1;  // bytes
+    bool is_valid = false;
+};
+
+// Looks at the beginning of `text`, which is not empty.
+inline Utf8 first_utf8(std::string_view text) {
+    const auto byte = [&](std::size_t i) {
         return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
     };
-    const auto is_tail = [&](std::size_t i) { return (at(i) & 0xC0u) == 0x80u; };
-    const unsigned lead = at(0);
-    if (lead < 0x80) return 1;
-    if (lead >= 0xC2 && lead <= 0xDF) return is_tail(1) ? 2 : 0;
-    if (lead >= 0xE0 && lead <= 0xEF) {
-        const unsigned low = lead == 0xE0 ? 0xA0 : 0x80;
-        const unsigned high = lead == 0xED ? 0x9F : 0xBF;
-        return at(1) >= low && at(1) <= high && is_tail(2) ? 3 : 0;
+    const unsigned lead = byte(0);
+    if (lead < 0x80) return {1, true};
+    if (lead < 0xC2 || lead > 0xF4) return {1, false};
+    const std::size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    // The second byte decides about overlong forms, surrogates and what is above U+10FFFF.
+    unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    for (std::size_t i = 1; i < size; ++i) {
+        if (byte(i) < low || byte(i) > high) return {i, false};
+        low = 0x80;
+        high = 0xBF;
     }
-    if (lead >= 0xF0 && lead <= 0xF4) {
-        const unsigned low = lead == 0xF0 ? 0x90 : 0x80;
-        const unsigned high = lead == 0xF4 ? 0x8F : 0xBF;
-        return at(1) >= low && at(1) <= high && is_tail(2) && is_tail(3) ? 4 : 0;
-    }
-    return 0;
+    return {size, true};
 }
 
 }  // namespace detail
 
-// The text with every invalid byte replaced by U+FFFD.
+// The text with U+FFFD in the place of what is no UTF-8: one for a character that is not completed,
+// one for any other byte.
 inline std::string valid_utf8(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
-        const std::size_t length = detail::utf8_length(text);
-        out += length == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, length);
-        text.remove_prefix(length == 0 ? 1 : length);
+        const detail::Utf8 first = detail::first_utf8(text);
+        out += first.is_valid ? text.substr(0, first.size) : std::string_view("\xEF\xBF\xBD");
+        text.remove_prefix(first.size);
     }
     return out;
 }
@@ -49,8 +54,7 @@ inline std::string valid_utf8(std::string_view text) {
 inline std::string_view first_characters(std::string_view text, std::size_t most) {
     std::size_t end = 0;
     for (std::size_t count = 0; count < most && end < text.size(); ++count) {
-        const std::size_t length = detail::utf8_length(text.substr(end));
-        end += length == 0 ? 1 : length;
+        end += detail::first_utf8(text.substr(end)).size;
     }
     return text.substr(0, end);
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace pf::host::observe {
+namespace pf::host {
 
 // One code point and the bytes it takes. A byte that belongs to no valid sequence is U+FFFD of
 // size 1.
@@ -17,6 +17,7 @@ struct CodePoint {
 
 // The code point at `position`, which must be below text.size().
 CodePoint decode_utf8(std::string_view text, std::size_t position) noexcept;
+bool is_utf8(std::string_view text) noexcept;
 // Puts a code point at the end of `text`.
 void append_utf8(std::string& text, char32_t value);
 
@@ -24,4 +25,4 @@ void append_utf8(std::string& text, char32_t value);
 // and the marks that turn the direction of writing.
 bool is_control(char32_t value) noexcept;
 
-}  // namespace pf::host::observe
+}  // namespace pf::host

@@ -1,6 +1,6 @@
-#include "host/observe/utf8.hpp"
+#include "host/base/utf8.hpp"
 
-namespace pf::host::observe {
+namespace pf::host {
 namespace {
 
 constexpr CodePoint invalid{0xFFFD, 1, false};
@@ -46,6 +46,17 @@ CodePoint decode_utf8(std::string_view text, std::size_t position) noexcept {
     return {value, length, true};
 }
 
+bool is_utf8(std::string_view text) noexcept {
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint point = decode_utf8(text, at);
+        if (!point.is_valid) {
+            return false;
+        }
+        at += point.size;
+    }
+    return true;
+}
+
 void append_utf8(std::string& text, char32_t value) {
     const auto byte = [&text](char32_t bits) { text += static_cast<char>(bits); };
     if (value < 0x80) {
@@ -71,4 +82,4 @@ bool is_control(char32_t value) noexcept {
            (value >= 0x202A && value <= 0x202E) || (value >= 0x2066 && value <= 0x2069);
 }
 
-}  // namespace pf::host::observe
+}  // namespace pf::host

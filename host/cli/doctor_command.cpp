@@ -1,0 +1,104 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "host/app/application.hpp"
+#include "host/app/process.hpp"
+#include "host/app/units.hpp"
+#include "host/cli/collect_request.hpp"
+#include "host/cli/commands.hpp"
+#include "host/cli/doctor_text.hpp"
+#include "host/cli/exit_code.hpp"
+#include "host/cli/output.hpp"
+#include "host/cli/target_flags.hpp"
+#include "host/doctor/doctor.hpp"
+#include "host/doctor/report_json.hpp"
+#include "host/observe/redact.hpp"
+
+namespace pf::host::cli {
+namespace {
+
+struct DoctorFlags {
+    TargetFlags target;
+    std::string timeout = "60s";
+    bool is_json = false;
+};
+
+// The targets to examine; none when nobody named one, as a plugin server needs none.
+Result<runtime::Request> doctor_request(Session& session, const app::Config& config,
+                                        const TargetFlags& flags) {
+    const bool is_named =
+        !flags.targets.empty() || !flags.host.empty() || !flags.secret_file.empty();
+    if (is_named || !config.targets.empty()) {
+        return collect_request(session, config, flags);
+    }
+    session.say("no Prism Central is configured: only this installation is examined");
+    auto options = runtime::parse_options(config.collect_options);
+    if (!options) {
+        return options.status();
+    }
+    runtime::Request request;
+    request.options = std::move(*options);
+    return request;
+}
+
+int examine(Session& session, const DoctorFlags& flags) {
+    app::protect_memory();
+    auto loaded = session.load({});
+    if (!loaded) {
+        return session.fail(loaded.status());
+    }
+    const auto timeout = app::parse_duration(flags.timeout);
+    if (!timeout || timeout->count() < 1000) {
+        return session.fail(usage_error("--timeout " + flags.timeout +
+                                        " is no time of at least one second; --timeout 60s"));
+    }
+    auto request = doctor_request(session, loaded->config, flags.target);
+    if (!request) {
+        return session.fail(request.status());
+    }
+    StopSource stop;
+    const app::SignalWatch signals([&stop](int) {
+        stop.request(Status(Code::cancelled, "ERROR_INTERRUPTED", "interrupted by a signal"));
+    });
+    app::Application application(loaded->config);
+    doctor::Plan plan{*request, application.modules()};
+    plan.listen = loaded->config.serve.grpc;
+    plan.is_listen_configured = loaded->layers->origin("serve.grpc").source != "default";
+    plan.proxies = loaded->config.proxies;
+    plan.time = std::chrono::duration_cast<std::chrono::seconds>(*timeout);
+    const doctor::Report report = doctor::examine(plan, stop.stop());
+    const int code = signals.received() != 0 ? exit_code_of_signal(signals.received())
+                                             : static_cast<int>(exit_code(report.first_failure()));
+    auto output = Output::open("");
+    if (!output) {
+        return session.fail(output.status());
+    }
+    const std::string text = flags.is_json
+                                 ? doctor::report_json(report, code) + "\n"
+                                 : doctor_text(report, has_colour(STDOUT_FILENO, session.colour(),
+                                                                  session.environment()));
+    (*output)->write(observe::redact(text));
+    const Status written = (*output)->commit();
+    return written.ok() ? code : session.fail(written);
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& root, Session& session) {
+    CLI::App* const command = root.add_subcommand(
+        "doctor", "Examine Prism Centrals and this installation; the last line says what to do");
+    auto flags = std::make_shared<DoctorFlags>();
+    add_target_flags(*command, flags->target);
+    command->add_option("--timeout", flags->timeout, "Longest time for one Prism Central")
+        ->capture_default_str()
+        ->type_name("DURATION");
+    command->add_flag("--json", flags->is_json, "As JSON; `prismforet schema doctor` describes it");
+    command->callback([&session, flags] {
+        session.action = [&session, flags] { return examine(session, *flags); };
+    });
+}
+
+}  // namespace pf::host::cli
