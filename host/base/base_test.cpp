@@ -2,6 +2,7 @@
 #include <condition_variable>
 #include <thread>
 
+#include "host/base/base64.hpp"
 #include "host/base/secret.hpp"
 #include "host/base/status.hpp"
 #include "host/base/stop.hpp"
@@ -40,6 +41,18 @@ TEST_CASE("a message can be shown, logged and sent whatever it quotes") {
         CHECK(message(cut) == cut);
     }
     CHECK(Status(Code::internal, "ERROR_X", "x").within("a\nb").message() == "a b: x");
+}
+
+TEST_CASE("base 64 as the standard's own examples") {
+    for (const auto& [text, expected] : {std::pair<std::string, std::string>{"", ""},
+                                         {"f", "Zg=="},
+                                         {"fo", "Zm8="},
+                                         {"foo", "Zm9v"},
+                                         {"foob", "Zm9vYg=="},
+                                         {"foobar", "Zm9vYmFy"},
+                                         {"\xff\xfe", "//4="}}) {
+        CHECK(base64(text) == expected);
+    }
 }
 
 TEST_CASE("a result is a value or a failure") {

@@ -5,6 +5,7 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
+#include "host/base/base64.hpp"
 #include "host/base/utf8.hpp"
 #include "host/prism/target.hpp"
 
@@ -39,23 +40,6 @@ Json cookie_names(const std::vector<std::string>& set_cookies) {
         names.push_back(is_known ? name : std::string_view("(another)"));
     }
     return names;
-}
-
-std::string base64(std::string_view text) {
-    static constexpr char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); i += 3) {
-        std::uint32_t bits = 0;
-        const std::size_t count = std::min<std::size_t>(3, text.size() - i);
-        for (std::size_t k = 0; k < 3; ++k) {
-            bits = (bits << 8) | (k < count ? static_cast<unsigned char>(text[i + k]) : 0U);
-        }
-        for (std::size_t k = 0; k < 4; ++k) {
-            out += k <= count ? digits[(bits >> (18 - 6 * k)) & 63U] : '=';
-        }
-    }
-    return out;
 }
 
 // The body as it goes into the line: text, base 64 for what is no text, or a note that it is not

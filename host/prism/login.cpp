@@ -1,10 +1,9 @@
 #include "host/prism/login.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <cctype>
 
+#include "host/base/base64.hpp"
 #include "host/prism/printable.hpp"
 #include "host/prism/rejected.hpp"
 
@@ -21,14 +20,8 @@ bool announces_api_key(std::string_view username) {
 }
 
 Secret basic_header(const Credential& credential) {
-    Secret plain(credential.username + ":" + std::string(credential.password.reveal()));
-    const std::string_view text = plain.reveal();
-    std::string encoded((text.size() + 2) / 3 * 4 + 1, '\0');  // OpenSSL ends it with a zero
-    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                                       reinterpret_cast<const unsigned char*>(text.data()),
-                                       static_cast<int>(text.size()));
-    encoded.resize(static_cast<std::size_t>(length));
-    const Secret digits(std::move(encoded));
+    const Secret plain(credential.username + ":" + std::string(credential.password.reveal()));
+    const Secret digits(base64(plain.reveal()));
     return Secret("Basic " + std::string(digits.reveal()));
 }
 

@@ -57,7 +57,7 @@ struct Target::State {
     void note_origin(const RawAnswer& answer);
     Origin seen_origin() const;
 
-    // The general release to use in paths of `api_namespace`, remembered or asked for now.
+    // As Target::version() and beta_version(), without measuring the wait.
     Result<std::string> known_version(const std::string& api_namespace, const std::string& list,
                                       const Stop& stop, Meter& meter);
     Result<std::string> known_beta(const std::string& api_namespace, const std::string& list,

@@ -1,10 +1,10 @@
 #include "host/prism/tunnel.hpp"
 
-#include <openssl/evp.h>
 #include <sys/socket.h>
 
 #include <cerrno>
 
+#include "host/base/base64.hpp"
 #include "host/prism/address.hpp"
 #include "host/prism/failure.hpp"
 #include "host/prism/head.hpp"
@@ -64,12 +64,7 @@ Secret request_for(const Proxy& proxy, const std::string& target) {
     std::string text =
         "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\nUser-Agent: prismforet\r\n";
     if (const std::string_view plain = proxy.user_info.reveal(); !plain.empty()) {
-        std::string encoded((plain.size() + 2) / 3 * 4 + 1, '\0');  // OpenSSL ends it with a zero
-        const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                                           reinterpret_cast<const unsigned char*>(plain.data()),
-                                           static_cast<int>(plain.size()));
-        encoded.resize(static_cast<std::size_t>(length));
-        const Secret digits(std::move(encoded));
+        const Secret digits(base64(plain));
         text += "Proxy-Authorization: Basic " + std::string(digits.reveal()) + "\r\n";
     }
     return Secret(text + "\r\n");

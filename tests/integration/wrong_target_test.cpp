@@ -30,6 +30,17 @@ struct Answers {
     bool collect_ok = false;
 };
 
+// One collect of everything, whatever verify says.
+InventoryJob one_collect(const std::string& secret) {
+    InventoryJob job;
+    job.options_json = fast_options;
+    job.secret_data_json = secret;
+    job.split_into_tasks = false;
+    job.stop_on_verify_error = false;
+    job.row_check.whole_run = false;
+    return job;
+}
+
 Answers ask(Plugin& plugin, const std::string& secret) {
     const auto client = ReflectionClient::connect(plugin.address());
     Answers answers;
@@ -38,13 +49,7 @@ Answers ask(Plugin& plugin, const std::string& secret) {
             ->call("Collector", "verify",
                    R"({"options": )" + fast_options + R"(, "secret_data": )" + secret + "}")
             .status;
-    InventoryJob job;
-    job.options_json = fast_options;
-    job.secret_data_json = secret;
-    job.split_into_tasks = false;
-    job.stop_on_verify_error = false;
-    job.row_check.whole_run = false;
-    const JobReport report = run_inventory_job(*client, job);
+    const JobReport report = run_inventory_job(*client, one_collect(secret));
     answers.collect_ok = report.tasks.at(0).status.ok();
     if (!report.rows.failure_messages().empty()) {
         answers.failure = report.rows.failure_messages().front();
@@ -76,13 +81,7 @@ TEST_CASE("twelve tasks at once with a wrong password are at most two logins") {
         for (std::string& failure : failures) {
             tasks.emplace_back([&failure, &secret, address = plugin.address()] {
                 const auto client = ReflectionClient::connect(address);
-                InventoryJob job;
-                job.options_json = fast_options;
-                job.secret_data_json = secret;
-                job.split_into_tasks = false;
-                job.stop_on_verify_error = false;
-                job.row_check.whole_run = false;
-                const JobReport report = run_inventory_job(*client, job);
+                const JobReport report = run_inventory_job(*client, one_collect(secret));
                 failure = report.rows.failure_messages().empty()
                               ? report.summary()
                               : report.rows.failure_messages().front();
