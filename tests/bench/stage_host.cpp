@@ -162,13 +162,13 @@ const pf_lists lists{
 const pf_lookups lookups{
     sizeof(pf_lookups),
     [](pf_call* call, std::uint32_t lookup, const pf_table** out) noexcept -> pf_status {
-        *out = of(call).pages.lookups.at(lookup).get();
+        *out = reinterpret_cast<const pf_table*>(of(call).pages.lookups.at(lookup).get());
         return PF_OK;
     },
     [](const pf_table* table, pf_str id, std::uint32_t field,
        pf_str* out) noexcept -> std::int32_t {
         std::string_view text;
-        if (!static_cast<const Table*>(table)->get(to_view(id), field, text)) {
+        if (!reinterpret_cast<const Table*>(table)->get(to_view(id), field, text)) {
             return 0;
         }
         *out = to_pf(text);
