@@ -226,7 +226,15 @@ class Reader {
         for (const auto& [key, empty] : entry.at("data").items()) {
             output.data_keys.push_back(DataKey{key, empty_form(empty)});
         }
-        output.view_metadata = view_metadata(entry.value("console", ordered_json::object()));
+        const std::vector<std::string> lookups = entry.value("lookups", std::vector<std::string>());
+        for (std::size_t i = 0; i < lookups.size(); ++i) {
+            output.lookups.push_back(
+                index_of(lookups[i], lookup_names_, "look-up", path_of(path + ".lookups", i)));
+        }
+        output.is_default = entry.value("default", true);
+        const ordered_json console = entry.value("console", ordered_json::object());
+        output.view_metadata = view_metadata(console);
+        output.metrics = metrics(console);
         output.icon = text_of(entry, "icon");
         return output;
     }

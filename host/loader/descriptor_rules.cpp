@@ -100,6 +100,7 @@ class Rules {
                 "must not hold a dot");
         require(output.type.find('.') == std::string::npos, path + ".type", "must not hold a dot");
         require(output.data_keys.size() <= 64, path + ".data", "has more than 64 keys");
+        metrics(output, path);
         std::set<std::string> keys;
         for (const services::DataKey& key : output.data_keys) {
             data_key(key.name, path_of(path + ".data", key.name));
@@ -107,6 +108,25 @@ class Rules {
         }
         if (output.is_cluster_scoped && output.endpoint < descriptor_.endpoints.size()) {
             cluster_scope(descriptor_.endpoints[output.endpoint], path + ".scope");
+        }
+    }
+
+    // CloudForet's limits for a namespace's name and for ids.
+    void metrics(const Output& output, const std::string& path) {
+        if (output.metrics.empty()) {
+            return;
+        }
+        require(output.group.size() + 1 + output.type.size() <= 40, path + ".type",
+                "group and type must be at most 39 characters together when there are metrics");
+        std::set<std::string> ids;
+        for (std::size_t i = 0; i < output.metrics.size(); ++i) {
+            const services::Metric& metric = output.metrics[i];
+            const std::string at = path_of(path + ".console.metrics", i);
+            unique(ids, metric.id, at + ".id");
+            require(metric_id(output, metric).size() <= 80, at + ".id",
+                    "with kind and group it makes an id of more than 80 characters");
+            require(metric.date_field.empty() || metric.type == "COUNTER", at + ".date_field",
+                    "belongs to a COUNTER");
         }
     }
 

@@ -39,12 +39,20 @@ std::string sample_descriptor() {
     {"kind": "vm", "title": "AHV virtual machine", "endpoint": "vms", "scope": "cluster",
      "group": "AHV", "type": "VirtualMachine", "service_code": "AHV", "is_primary": true,
      "is_major": true, "labels": ["Compute", "Server"], "icon": "vm.svg",
+     "lookups": ["hosts", "clusters"], "default": false,
      "data": {"os": {}, "nics": [], "address": "", "launched_at": null},
      "console": {
        "search": [{"key": "data.os.name", "name": "OS"}],
        "table": {"fields": [{"key": "name", "name": "Name", "type": "text"}],
                  "sort": {"key": "name", "desc": false}},
-       "tabs": [{"name": "VM", "type": "item", "options": {"fields": []}}]}}
+       "tabs": [{"name": "VM", "type": "item", "options": {"fields": []}}],
+       "metrics": [{"id": "core-sum", "name": "VM Core Sum", "type": "GAUGE", "unit": "Core",
+                    "value": {"operator": "sum", "key": "data.os.cores"},
+                    "group_by": [{"key": "data.os.name", "name": "OS"}],
+                    "filter": [{"key": "data.os.name", "value": "x", "operator": "eq"}]},
+                   {"id": "created", "name": "Created VMs", "type": "COUNTER", "unit": "Count",
+                    "value": {"operator": "count"}, "date_field": "created_at",
+                    "version": "1.1"}]}}
   ]
 }
 )json";

@@ -140,6 +140,11 @@ constexpr const char* schema_text = R"json({
           "icon": {"description": "file name of the icon, e.g. vm.svg",
                    "type": "string", "pattern": "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$",
                    "maxLength": 255},
+          "lookups": {"description": "the look-ups its handler opens: the host fills them side by side",
+                      "type": "array", "maxItems": 256, "uniqueItems": true,
+                      "items": {"description": "the name of a look-up", "type": "string"}},
+          "default": {"description": "false: collected only when the option kinds names it; for kinds that come with a later version",
+                      "type": "boolean"},
           "data": {
             "description": "1 to 64 data keys, each with its empty form: {}, [], an empty text or null",
             "type": "object", "minProperties": 1, "maxProperties": 64,
@@ -166,7 +171,57 @@ constexpr const char* schema_text = R"json({
                 }
               },
               "tabs": {"description": "dynamic layouts of the details", "type": "array",
-                       "items": {"type": "object"}}
+                       "items": {"type": "object"}},
+              "metrics": {
+                "description": "what CloudForet computes of the stored resources",
+                "type": "array", "maxItems": 64,
+                "items": {
+                  "type": "object", "additionalProperties": false,
+                  "required": ["id", "name", "type", "unit", "value"],
+                  "properties": {
+                    "id": {"description": "unique in the kind: a-z, 0-9 and -, starting with a letter",
+                           "type": "string", "pattern": "^[a-z][a-z0-9-]*$", "maxLength": 32},
+                    "name": {"description": "what people call it", "type": "string",
+                             "minLength": 1, "maxLength": 80},
+                    "type": {"description": "GAUGE: of all resources; COUNTER: of those whose date_field lies in the last day",
+                             "enum": ["GAUGE", "COUNTER"]},
+                    "unit": {"description": "e.g. Count, Core, GB, Bytes", "type": "string",
+                             "minLength": 1, "maxLength": 40},
+                    "value": {
+                      "description": "what is computed",
+                      "type": "object", "additionalProperties": false, "required": ["operator"],
+                      "properties": {
+                        "operator": {"enum": ["count", "sum", "average", "min", "max"]},
+                        "key": {"description": "dotted path to a number, e.g. data.hardware.core",
+                                "type": "string", "minLength": 1}}},
+                    "group_by": {
+                      "description": "in what it is divided, besides region and account",
+                      "type": "array", "maxItems": 16,
+                      "items": {
+                        "type": "object", "additionalProperties": false, "required": ["key", "name"],
+                        "properties": {
+                          "key": {"description": "dotted path", "type": "string", "minLength": 1},
+                          "name": {"type": "string", "minLength": 1, "maxLength": 80},
+                          "default": {"description": "divided by it from the start",
+                                      "type": "boolean"}}}},
+                    "filter": {
+                      "description": "only resources for which all of these hold",
+                      "type": "array", "maxItems": 16,
+                      "items": {
+                        "type": "object", "additionalProperties": false,
+                        "required": ["key", "value", "operator"],
+                        "properties": {"key": {"type": "string", "minLength": 1}, "value": {},
+                                       "operator": {"type": "string", "minLength": 1}}}},
+                    "unwind": {
+                      "description": "the list whose elements count instead of the resource",
+                      "type": "object", "additionalProperties": false, "required": ["path"],
+                      "properties": {"path": {"type": "string", "minLength": 1}}},
+                    "date_field": {"description": "of a COUNTER", "enum": ["created_at"]},
+                    "version": {"description": "a change makes CloudForet take the metric over",
+                                "type": "string", "minLength": 1, "maxLength": 40}
+                  }
+                }
+              }
             }
           }
         }

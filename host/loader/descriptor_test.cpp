@@ -108,6 +108,8 @@ TEST_CASE("outputs keep the order of their data keys and their empty forms") {
     CHECK(output.is_cluster_scoped);
     CHECK(output.is_primary);
     CHECK(output.is_major);
+    CHECK(output.lookups == std::vector<std::uint32_t>{1, 0});
+    CHECK_FALSE(output.is_default);
     CHECK(output.labels == std::vector<std::string>{"Compute", "Server"});
     CHECK(output.icon == "vm.svg");
     REQUIRE(output.data_keys.size() == 4);
@@ -281,4 +283,41 @@ TEST_CASE("without a config_schema only the empty configuration is valid") {
 
 TEST_CASE("the schema is a JSON document that names its format") {
     CHECK(ordered_json::parse(descriptor_schema()).at("title") == "prismforet/module/1");
+}
+
+TEST_CASE("metrics become what CloudForet analyses") {
+    const auto parsed = parse_descriptor(pf::test::sample_descriptor());
+    REQUIRE(parsed.status().message() == "");
+    const auto& output = parsed->outputs[0];
+    REQUIRE(output.metrics.size() == 2);
+    CHECK(pf::host::services::namespace_id(output) == "ns-nutanix-ahv-vm");
+    const auto& sum = output.metrics[0];
+    CHECK(pf::host::services::metric_id(output, sum) == "metric-nutanix-ahv-vm-core-sum");
+    CHECK(sum.version == "1.0");
+    CHECK(sum.date_field.empty());
+    CHECK(ordered_json::parse(sum.query_options) == ordered_json::parse(R"({
+        "group_by": [
+            {"key": "region_code", "name": "Region", "search_key": "region_code",
+             "reference": {"resource_type": "inventory.Region", "reference_key": "region_code"}},
+            {"key": "account", "name": "Account", "search_key": "account"},
+            {"key": "data.os.name", "name": "OS", "search_key": "data.os.name"}],
+        "fields": {"value": {"operator": "sum", "key": "data.os.cores"}},
+        "filter": [{"key": "data.os.name", "value": "x", "operator": "eq"}]})"));
+    CHECK(output.metrics[1].version == "1.1");
+    CHECK(output.metrics[1].date_field == "created_at");
+}
+
+TEST_CASE("metrics that CloudForet would not take are refused") {
+    const std::string metrics = "/outputs/0/console/metrics";
+    CHECK(complaint(add(metrics + "/1/id", R"("core-sum")")).find("used twice") !=
+          std::string::npos);
+    CHECK(complaint(add(metrics + "/0/date_field", R"("created_at")")).find("COUNTER") !=
+          std::string::npos);
+    CHECK(complaint(add("/outputs/0/type", "\"" + std::string(40, 'T') + "\"")).find("39") !=
+          std::string::npos);
+    CHECK(complaint(add(metrics + "/0/value", "{}")) != "");
+    CHECK(complaint(add(metrics + "/0/type", R"("RATE")")) != "");
+    CHECK(complaint(add("/outputs/0/lookups/0", R"("hots")")).find("did you mean 'hosts'") !=
+          std::string::npos);
+    CHECK(complaint(without(metrics)) == "");
 }

@@ -4,6 +4,7 @@
 
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
+#include "host/runtime/planner.hpp"
 #include "host/runtime/run.hpp"
 #include "host/runtime/run_budget.hpp"
 
@@ -61,12 +62,17 @@ Inventory::Inventory(Modules& modules, prism::Targets& targets)
 std::string Inventory::metadata() const {
     nlohmann::ordered_json metadata;
     metadata["supported_resource_type"] = {"inventory.CloudService", "inventory.CloudServiceType",
-                                           "inventory.Region"};
+                                           "inventory.Region", "inventory.Namespace",
+                                           "inventory.Metric"};
     metadata["supported_schedules"] = {"hours"};
     metadata["supported_features"] = {"garbage_collection"};
     metadata["filter_format"] = nlohmann::ordered_json::array();
     metadata["collector_rules"] = nlohmann::ordered_json::array();
-    metadata["options_schema"] = nlohmann::ordered_json::parse(options_schema());
+    std::vector<KindChoice> kinds;
+    for (const Modules::Kind& kind : modules_.kinds()) {
+        kinds.push_back({kind.description().kind, kind.description().is_default});
+    }
+    metadata["options_schema"] = nlohmann::ordered_json::parse(options_schema(kinds));
     return metadata.dump();
 }
 
@@ -85,36 +91,8 @@ Status Inventory::verify(const Request& request, const Stop& stop) {
     return Status();
 }
 
-std::vector<Task> Inventory::plan(const Request& request, const Stop&) {
-    const auto has = [](const std::vector<std::string>& list, const std::string& kind) {
-        return std::find(list.begin(), list.end(), kind) != list.end();
-    };
-    std::vector<std::string> kinds;
-    for (const Modules::Kind& kind : modules_.kinds()) {
-        kinds.push_back(kind.description().kind);
-    }
-    // What is expected and cannot be served gets a task too: its collect says so.
-    for (const Modules::Entry& entry : modules_.entries()) {
-        if (entry.refusal.ok()) {
-            continue;
-        }
-        for (const std::string& kind : entry.kinds()) {
-            if (!has(kinds, kind)) {
-                kinds.push_back(kind);
-            }
-        }
-    }
-    std::vector<Task> tasks;
-    tasks.push_back({Task::Scope::types, "", "", "", {}});
-    for (const TargetRequest& target : request.targets) {
-        for (const std::string& kind : kinds) {
-            if ((request.options.kinds.empty() || has(request.options.kinds, kind)) &&
-                !has(request.options.exclude_kinds, kind)) {
-                tasks.push_back({Task::Scope::target, target.name, kind, "", {}});
-            }
-        }
-    }
-    return tasks;
+std::vector<Task> Inventory::plan(const Request& request, const Stop& stop) {
+    return plan_tasks(modules_, targets_, request, stop);
 }
 
 Status Inventory::collect(const Request& request, RowSink& sink, const Stop& stop,

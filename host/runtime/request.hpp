@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,11 +19,27 @@ namespace pf::host::runtime {
 // Less than the two hours CloudForet gives a job.
 inline constexpr std::chrono::minutes usual_budget{100};
 
-// Options of a collector. `json` is the whole object, as the modules get it.
+// Where a cluster stands, for CloudForet's map. Texts, as its regions have them; empty = not said.
+struct Site {
+    std::string latitude;   // -90 to 90
+    std::string longitude;  // -180 to 180
+    std::string continent;  // asia_pacific, europe, north_america, ...
+};
+
+// Whether the tasks of a job are divided by cluster.
+enum class Split {
+    automatic,  // where a task is worth its own calls
+    always,     // where Prism filters by cluster
+    never,
+};
+
+// Options of a collector. `json` is the whole object, as the modules get it: categories and
+// power_state are lists of texts there, detail a boolean, whatever a form made of them.
 struct Options {
     std::vector<std::string> kinds;  // empty = all
     std::vector<std::string> exclude_kinds;
     std::vector<std::string> clusters;  // names or UUIDs; empty = all
+    std::map<std::string, Site> sites;  // by name or UUID of a cluster, or prism-central
     bool external_link = true;
     bool struct_encoding = false;  // option encoding: "json" (default) or "struct"
     std::uint32_t page_size = 0;   // 0 = the API's largest
@@ -30,6 +47,7 @@ struct Options {
     std::uint32_t replicas = 1;    // sessions and requests_per_second are divided by it
     double requests_per_second = 20.0;
     prism::ApiWish api_version = prism::ApiWish::automatic;
+    Split split = Split::automatic;  // option split_tasks
     // How long a collection may take, without the time it waits for its receiver; 0 = no limit,
     // absent = usual_budget.
     std::optional<std::chrono::milliseconds> budget;
@@ -75,7 +93,13 @@ Result<std::vector<TargetRequest>> parse_secret(std::string_view json, const Opt
 Result<std::optional<Task>> parse_task(std::string_view json);
 // The task_options object, JSON text.
 std::string to_json(const Task& task);
-// JSON Schema of the options, for the console's form.
-std::string options_schema();
+// A kind as the console's form offers it.
+struct KindChoice {
+    std::string kind;
+    bool is_default = true;
+};
+// JSON Schema of the options, for the console's form. With `kinds` the form offers them, and what
+// it saves names those of now: kinds of a later version stay off until somebody adds them.
+std::string options_schema(const std::vector<KindChoice>& kinds = {});
 
 }  // namespace pf::host::runtime

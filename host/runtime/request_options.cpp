@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "host/runtime/nearest.hpp"
@@ -85,6 +86,17 @@ Status read_api_version(const json& value, std::string_view key, Options& option
     return {};
 }
 
+Status read_split(const json& value, std::string_view key, Options& options) {
+    const std::string word = value.is_string() ? lower(trimmed(value.get<std::string>())) : "";
+    if (word != "auto" && word != "always" && word != "never") {
+        return bad_value(key, "must be auto, always or never");
+    }
+    options.split = word == "always"  ? Split::always
+                    : word == "never" ? Split::never
+                                      : Split::automatic;
+    return {};
+}
+
 // One option: its name, what the console's form shows for it, and how it is read.
 struct Option {
     std::string name;
@@ -107,6 +119,134 @@ Schema number_form(const char* title, const char* type, double least, double mos
             {"maximum", whole(most)}, {"default", usual}, {"description", description}};
 }
 
+Status read_categories(const json& value, std::string_view key, Options&) {
+    const auto texts = read_texts(value, key);
+    if (!texts) {
+        return texts.status();
+    }
+    for (const std::string& text : *texts) {
+        const std::size_t colon = text.find(':');
+        if (colon == 0 || colon == std::string::npos || colon + 1 == text.size()) {
+            return bad_value(key, "must be a list of Key:Value, e.g. Environment:Production");
+        }
+    }
+    return {};
+}
+
+// Prism's words and those that CloudForet shows.
+Result<std::string> power_state(const std::string& text) {
+    static const std::map<std::string, std::string> words = {
+        {"on", "ON"},       {"running", "ON"},    {"off", "OFF"},
+        {"stopped", "OFF"}, {"paused", "PAUSED"}, {"suspended", "SUSPENDED"}};
+    const auto found = words.find(lower(text));
+    return found == words.end()
+               ? Result<std::string>(bad_value("power_state", "must be ON, OFF, PAUSED, SUSPENDED"))
+               : Result<std::string>(found->second);
+}
+
+Status read_power_state(const json& value, std::string_view key, Options&) {
+    const auto texts = read_texts(value, key);
+    if (!texts) {
+        return texts.status();
+    }
+    for (const std::string& text : *texts) {
+        if (!power_state(text)) {
+            return bad_value(key, "must be a list of ON, OFF, PAUSED, SUSPENDED");
+        }
+    }
+    return {};
+}
+
+Result<std::string> read_degrees(const json& value, const std::string& key, double most) {
+    const auto degrees = read_number(value, key, -most, most);
+    if (!degrees) {
+        return degrees.status();
+    }
+    std::string text =
+        value.is_string() ? std::string(trimmed(value.get<std::string>())) : value.dump();
+    return text;
+}
+
+// The words CloudForet's map knows (PROTOCOL, inventory.Region).
+Result<std::string> read_continent(const json& value, const std::string& key) {
+    const auto text = read_text(value, key);
+    const std::string word = text ? lower(trimmed(*text)) : "";
+    for (const char* known :
+         {"asia_pacific", "europe", "north_america", "south_america", "africa", "middle_east"}) {
+        if (word == known) {
+            return word;
+        }
+    }
+    return bad_value(key,
+                     "must be asia_pacific, europe, north_america, south_america, africa or "
+                     "middle_east");
+}
+
+Status read_site(const json& value, const std::string& key, Site& site) {
+    if (!value.is_object()) {
+        return bad_value(key, "must be an object of latitude, longitude and continent");
+    }
+    static const std::vector<std::string> members = {"latitude", "longitude", "continent"};
+    for (const auto& [name, part] : value.items()) {
+        const std::string at = key + "." + name;
+        Status status;
+        if (is_blank(part)) {
+            continue;
+        }
+        if (name == "latitude") {
+            status = store(read_degrees(part, at, 90), site.latitude);
+        } else if (name == "longitude") {
+            status = store(read_degrees(part, at, 180), site.longitude);
+        } else if (name == "continent") {
+            status = store(read_continent(part, at), site.continent);
+        } else {
+            status = bad_value(at, "no such member" + suggestion(name, members));
+        }
+        if (!status.ok()) {
+            return status;
+        }
+    }
+    return site.latitude.empty() == site.longitude.empty()
+               ? Status()
+               : bad_value(key, "latitude and longitude go together");
+}
+
+// A form may keep an object as its text.
+Status read_sites(const json& value, std::string_view key, Options& options) {
+    const Result<json> object =
+        value.is_string() ? parse_object(value.get<std::string>(), key) : Result<json>(value);
+    if (!object || !object->is_object()) {
+        return bad_value(key, "must be an object: {cluster: {latitude, longitude, continent}}");
+    }
+    for (const auto& [cluster, site] : object->items()) {
+        Site read;
+        if (Status status = read_site(site, std::string(key) + "." + cluster, read); !status.ok()) {
+            return status;
+        }
+        options.sites.emplace(cluster, std::move(read));
+    }
+    return {};
+}
+
+// What modules read themselves, in one form whatever a form made of it. Checked before.
+json for_modules(const json& given) {
+    json object = given;
+    for (const char* name : {"categories", "power_state"}) {
+        if (const json* value = filled(given, name)) {
+            const auto texts = read_texts(*value, name);
+            json list = json::array();
+            for (const std::string& text : *texts) {
+                list.push_back(std::string_view(name) == "categories" ? text : *power_state(text));
+            }
+            object[name] = std::move(list);
+        }
+    }
+    if (const json* value = filled(given, "detail")) {
+        object["detail"] = *read_flag(*value, "detail");
+    }
+    return object;
+}
+
 std::vector<Option> what_to_collect() {
     return {
         {"kinds", list_form("Kinds", "What to collect, e.g. vm. Empty collects everything."),
@@ -123,6 +263,34 @@ std::vector<Option> what_to_collect() {
          [](const json& v, std::string_view k, Options& o) {
              return store(read_texts(v, k), o.clusters);
          }},
+        {"categories",
+         list_form("Categories",
+                   "Key:Value, e.g. Environment:Production. Only what carries one of them; kinds "
+                   "without categories are not concerned. Empty collects all."),
+         read_categories},
+        {"power_state",
+         {{"title", "Power state"},
+          {"type", "array"},
+          {"items", {{"type", "string"}, {"enum", {"ON", "OFF", "PAUSED", "SUSPENDED"}}}},
+          {"default", Schema::array()},
+          {"description", "Only virtual machines in one of these states. Empty collects all."}},
+         read_power_state},
+        {"detail",
+         {{"title", "Details that need a request each"},
+          {"type", "boolean"},
+          {"default", true},
+          {"description",
+           "Some details, as the disks of volume groups, need a request to Prism for each "
+           "resource. Switched off they stay as they are in CloudForet."}},
+         [](const json& v, std::string_view k, Options&) { return read_flag(v, k).status(); }},
+        {"sites",
+         {{"title", "Sites"},
+          {"type", "object"},
+          {"additionalProperties", true},
+          {"description",
+           "Where clusters stand, for the map: {cluster: {latitude, longitude, continent}}, by "
+           "name or UUID; prism-central for what belongs to no cluster."}},
+         read_sites},
         {"account_id",
          {{"title", "Account"},
           {"type", "string"},
@@ -194,6 +362,15 @@ std::vector<Option> how_to_collect() {
            "auto takes v4 where this Prism Central offers it, else v3. Resources keep their "
            "identity either way."}},
          read_api_version},
+        {"split_tasks",
+         {{"title", "Tasks by cluster"},
+          {"type", "string"},
+          {"enum", {"auto", "always", "never"}},
+          {"default", "auto"},
+          {"description",
+           "Whether virtual machines and the like are collected by one task per cluster, which "
+           "several workers share. auto: when a cluster has 3,000 of them on average."}},
+         read_split},
         {"log_level",
          {{"title", "Log level"},
           {"type", "string"},
@@ -237,7 +414,6 @@ Result<Options> parse_options(std::string_view text) {
         return object.status();
     }
     Options options;
-    options.json = object->dump(-1, ' ', false, json::error_handler_t::replace);
     for (const auto& [name, value] : object->items()) {
         const Option* option = find_option(name);
         if (option == nullptr) {
@@ -250,10 +426,11 @@ Result<Options> parse_options(std::string_view text) {
             return status;
         }
     }
+    options.json = for_modules(*object).dump(-1, ' ', false, json::error_handler_t::replace);
     return options;
 }
 
-std::string options_schema() {
+std::string options_schema(const std::vector<KindChoice>& kinds) {
     Schema properties = Schema::object();
     Schema order = Schema::array();
     for (const Option& option : known_options()) {
@@ -261,6 +438,18 @@ std::string options_schema() {
             properties[option.name] = option.form;
             order.push_back(option.name);
         }
+    }
+    if (!kinds.empty()) {
+        Schema& form = properties["kinds"];
+        for (const KindChoice& choice : kinds) {
+            form["items"]["enum"].push_back(choice.kind);
+            properties["exclude_kinds"]["items"]["enum"].push_back(choice.kind);
+            if (choice.is_default) {
+                form["default"].push_back(choice.kind);
+            }
+        }
+        form["description"] =
+            "What to collect. Kinds of a later version stay off until they are added here.";
     }
     const Schema schema = {{"type", "object"},
                            {"properties", std::move(properties)},

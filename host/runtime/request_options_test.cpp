@@ -46,6 +46,63 @@ TEST_CASE("the generation of the API is a choice of three") {
     CHECK(wish(3) == ApiWish::v3);
 }
 
+TEST_CASE("what modules read is in one form whatever a form made of it") {
+    const auto given = [](const char* text) {
+        const auto parsed = parse_options(text);
+        INFO(parsed.status().text());
+        REQUIRE(parsed.ok());
+        return json::parse(parsed->json);
+    };
+    const json texts = given(
+        R"({"categories": "Env:Prod, App:a:b", "power_state": "running,off", "detail": "no"})");
+    CHECK(texts["categories"] == json({"Env:Prod", "App:a:b"}));
+    CHECK(texts["power_state"] == json({"ON", "OFF"}));
+    CHECK(texts["detail"] == false);
+    const json lists =
+        given(R"({"categories": ["Env:Prod"], "power_state": ["PAUSED", "suspended"]})");
+    CHECK(lists["categories"] == json({"Env:Prod"}));
+    CHECK(lists["power_state"] == json({"PAUSED", "SUSPENDED"}));
+    CHECK_FALSE(lists.contains("detail"));
+    for (const char* text :
+         {R"({"categories": ["Env"]})", R"({"categories": [":Prod"]})",
+          R"({"categories": ["Env:"]})", R"({"power_state": "up"})", R"({"detail": "perhaps"})"}) {
+        INFO(text);
+        CHECK(parse_options(text).status().code() == Code::invalid_argument);
+    }
+}
+
+TEST_CASE("sites are places on the map") {
+    const auto parsed = parse_options(R"({"sites": {
+        "berlin": {"latitude": 52.52, "longitude": "13.405", "continent": "Europe"},
+        "prism-central": {"continent": "africa"}, "x": {"latitude": "", "longitude": null}}})");
+    INFO(parsed.status().text());
+    REQUIRE(parsed.ok());
+    CHECK(parsed->sites.at("berlin").latitude == "52.52");
+    CHECK(parsed->sites.at("berlin").longitude == "13.405");
+    CHECK(parsed->sites.at("berlin").continent == "europe");
+    CHECK(parsed->sites.at("prism-central").latitude.empty());
+    CHECK(parsed->sites.at("x").continent.empty());
+    CHECK(parse_options(R"({"sites": "{\"a\": {\"continent\": \"europe\"}}"})").ok());
+    CHECK(parse_options(R"({"sites": {"a": {"latitud": 1}}})")
+              .status()
+              .message()
+              .find("did you mean 'latitude'?") != std::string::npos);
+    for (const char* text :
+         {R"({"sites": []})", R"({"sites": {"a": 1}})", R"({"sites": {"a": {"latitude": 1}}})",
+          R"({"sites": {"a": {"latitude": 91, "longitude": 0}}})", R"({"sites": "nowhere"})",
+          R"({"sites": {"a": {"continent": "atlantis"}}})"}) {
+        INFO(text);
+        CHECK(parse_options(text).status().code() == Code::invalid_argument);
+    }
+}
+
+TEST_CASE("the form offers the kinds there are, and saves those that are on") {
+    const json schema = json::parse(options_schema({{"vm", true}, {"disk", false}}));
+    CHECK(schema["properties"]["kinds"]["items"]["enum"] == json({"vm", "disk"}));
+    CHECK(schema["properties"]["kinds"]["default"] == json({"vm"}));
+    CHECK(schema["properties"]["exclude_kinds"]["items"]["enum"] == json({"vm", "disk"}));
+}
+
 TEST_CASE("no options are the defaults") {
     for (const char* text :
          {"", "  ", "{}", R"({"kinds": null, "page_size": "", "encoding": " "})"}) {

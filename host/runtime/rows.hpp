@@ -1,4 +1,4 @@
-// The rows the host makes itself: resource types, regions, failures.
+// The rows the host makes itself: resource types, namespaces and metrics, regions, failures.
 #pragma once
 
 #include <string>
@@ -7,6 +7,7 @@
 #include "host/encoding/row_batch.hpp"
 #include "host/encoding/row_encoder.hpp"
 #include "host/runtime/report.hpp"
+#include "host/runtime/request.hpp"
 #include "host/services/descriptor.hpp"
 
 namespace pf::host::runtime {
@@ -17,8 +18,10 @@ class HostRows {
 
     // inventory.CloudServiceType: what the console shows of a kind.
     void type(const services::Output& output);
-    // inventory.Region: gives a region code its name.
-    void region(std::string_view code, std::string_view name);
+    // inventory.Namespace and one inventory.Metric each; nothing for a kind without metrics.
+    void metrics(const services::Output& output);
+    // inventory.Region: gives a region code its name and, when `site` is not null, its place.
+    void region(std::string_view code, std::string_view name, const Site* site);
     // inventory.ErrorResource, FAILURE: what is missing and why. `output` may be null.
     void failure(const Reason& reason, const services::Output* output);
 

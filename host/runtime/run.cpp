@@ -6,8 +6,8 @@
 
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
-#include "host/prism/version.hpp"
 #include "host/runtime/handler.hpp"
+#include "host/services/count.hpp"
 
 namespace pf::host::runtime {
 namespace {
@@ -74,25 +74,27 @@ RunReport Run::take_report() {
     return std::move(report_);
 }
 
-bool Run::wants(const std::string& kind) const {
+// `is_default`: it is collected when the options name no kinds.
+bool Run::wants(const std::string& kind, bool is_default) const {
     const auto has = [&](const std::vector<std::string>& list) {
         return std::find(list.begin(), list.end(), kind) != list.end();
     };
     if (request_.task && request_.task->scope == Task::Scope::target) {
         return request_.task->kind == kind;
     }
-    return (request_.options.kinds.empty() || has(request_.options.kinds)) &&
+    return (request_.options.kinds.empty() ? is_default : has(request_.options.kinds)) &&
            !has(request_.options.exclude_kinds);
 }
 
 void Run::collect_all() {
     send_types();
     std::vector<std::shared_ptr<Running>> running;
-    for (Item& item : expected()) {
+    std::vector<Item> items = expected();
+    for (Item& item : items) {
         if (stop_.requested()) {
             break;
         }
-        if (prepare(item)) {
+        if (prepare(item, items) && !has_nothing_left(item)) {
             running.push_back(start(item));
             watch(running, running.size() >= most_calls);
         }
@@ -105,19 +107,6 @@ void Run::collect_all() {
         send_regions();
         send_failures();
     }
-}
-
-void Run::send_types() {
-    if (request_.task && request_.task->scope != Task::Scope::types) {
-        return;
-    }
-    HostRows rows(format_);
-    for (const Modules::Kind& kind : kinds_) {
-        if (wants(kind.description().kind)) {
-            rows.type(kind.description());
-        }
-    }
-    push(rows);
 }
 
 // What this run has to bring, from the request and from what is installed, never from what
@@ -146,7 +135,7 @@ std::vector<Run::Item> Run::expected() {
 void Run::expect_kinds(const TargetRequest& target, std::vector<Item>& items) {
     std::set<std::string> found;
     for (const Modules::Kind& kind : kinds_) {
-        if (!wants(kind.description().kind)) {
+        if (!wants(kind.description().kind, kind.description().is_default)) {
             continue;
         }
         Item item;
@@ -189,7 +178,7 @@ void Run::expect_kinds(const TargetRequest& target, std::vector<Item>& items) {
 }
 
 // Finds the target and the account; what fails is missing for the whole target, once.
-bool Run::prepare(Item& item) {
+bool Run::prepare(Item& item, const std::vector<Item>& all) {
     for (const auto& place : places_) {
         if (place->request == item.request) {
             item.place = place.get();
@@ -202,11 +191,19 @@ bool Run::prepare(Item& item) {
     Status failure = item.request->refusal;
     if (failure.ok()) {
         place.target = targets_.acquire(item.request->spec);
+        place.lookups = std::make_shared<services::LookupsAhead>(
+            place.target, request_.options.api_version, stop_, meter_);
+        for (const Item& each : all) {
+            if (each.request == item.request) {
+                place.lookups->start(*each.served->module->descriptor, each.served->description());
+            }
+        }
         failure = find_account(place);
         if (failure.ok() && !request_.options.clusters.empty()) {
             failure = choose_clusters(place);
         }
         if (!failure.ok()) {
+            place.lookups = nullptr;
             place.target = nullptr;
         }
     }
@@ -266,6 +263,7 @@ std::shared_ptr<Run::Running> Run::start(const Item& item) {
     setup.descriptor = item.served->module->descriptor;
     setup.wanted = item.served->output;
     setup.target = item.place->target;
+    setup.lookups = item.place->lookups;
     setup.stop = stop_;
     setup.meter = meter_;
     setup.output = queue_;
@@ -376,84 +374,38 @@ void Run::close_books(Running& running) {
     }
 }
 
-// A region goes out for every code met, with the cluster's name. When the names cannot be had,
-// none goes out: the regions CloudForet has stay as they are.
-void Run::send_regions() {
-    HostRows rows(format_);
-    const Place* last = nullptr;
-    std::shared_ptr<const services::Table> names;
-    std::set<std::string> sent;
-    for (const auto& [place, code] : regions_) {
-        if (place != last) {
-            last = place;
-            names = nullptr;
-            auto table =
-                services::open_clusters(place->target, request_.options.api_version, stop_, meter_);
-            if (table) {
-                names = *table;
-            } else if (!stop_.requested()) {
-                missing(table.status().reason(), place->request->name, "region",
-                        table.status().message());
-            }
-        }
-        if (names && sent.insert(code).second) {
-            std::string_view name;
-            names->get(code, 0, name);
-            rows.region(code, name);
-        }
+// The rest of a divided kind: usually the clusters with tasks of their own have everything, which
+// their totals show without reading the list once more. Any doubt means reading it.
+bool Run::has_nothing_left(const Item& item) {
+    if (!request_.task || request_.task->cluster != "rest" || item.other_clusters.empty()) {
+        return false;
     }
-    push(rows);
-}
-
-// Which API served what. That a kind itself was not read by a general release of v4 is worth a
-// note; where only names come from elsewhere, the report says so.
-void Run::note_apis() {
-    for (const auto& place : places_) {
-        if (!place->target) {
-            continue;
+    const services::Descriptor& descriptor = *item.served->module->descriptor;
+    const services::Endpoint& endpoint = descriptor.endpoints[item.served->description().endpoint];
+    const auto count = [&](const std::string& cluster) {
+        auto total = services::count_listed(item.place->target, endpoint,
+                                            request_.options.api_version, cluster, stop_, *meter_);
+        return total ? *total : std::nullopt;
+    };
+    std::uint64_t elsewhere = 0;
+    for (const std::string& cluster : item.other_clusters) {
+        const auto part = count(cluster);
+        if (!part) {
+            return false;
         }
-        std::set<std::pair<std::string, std::string>> told;
-        for (const prism::ApiUse& use : place->target->uses()) {
-            if (told.emplace(use.api_namespace, use.version).second) {
-                report_.apis.push_back(
-                    {place->request->name, use.api_namespace, use.version, use.reason});
-            }
-        }
+        elsewhere += *part;
     }
-    for (const ListReport& list : report_.lists) {
-        if (!list.api.empty() && !prism::is_general_release(list.api)) {
-            report_.notes.push_back({"prism.api",
-                                     list.target,
-                                     list.kind,
-                                     "read by " + list.api + ", not by a general release of v4",
-                                     1,
-                                     {}});
-        }
+    if (count("") != std::optional(elsewhere)) {
+        return false;
     }
-}
-
-void Run::missing(const std::string& code, const std::string& target, const std::string& kind,
-                  const std::string& text) {
-    report_.missing.push_back({code, target, kind, text, 1, {}});
-}
-
-void Run::send_failures() {
-    HostRows rows(format_);
-    for (const Reason& reason : report_.missing) {
-        const auto kind =
-            std::find_if(kinds_.begin(), kinds_.end(), [&](const Modules::Kind& candidate) {
-                return candidate.description().kind == reason.kind;
-            });
-        rows.failure(reason, kind == kinds_.end() ? nullptr : &kind->description());
-    }
-    report_.failure_rows = rows.size();
-    push(rows);
-}
-
-void Run::push(HostRows& rows) {
-    if (rows.size() > 0) {
-        (void)queue_->push(rows.take(), stop_);  // a stop or a lost receiver ends the run anyway
-    }
+    report_.notes.push_back({"rest.empty",
+                             item.request->name,
+                             item.kind,
+                             "the clusters with tasks of their own have all " +
+                                 std::to_string(elsewhere) + "; nothing is left for this task",
+                             1,
+                             {}});
+    return true;
 }
 
 }  // namespace pf::host::runtime

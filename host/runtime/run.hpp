@@ -43,6 +43,7 @@ class Run {
     struct Place {
         const TargetRequest* request = nullptr;
         std::shared_ptr<prism::Target> target;
+        std::shared_ptr<services::LookupsAhead> lookups;
         std::string account;
         std::string link_base;
         std::optional<std::set<std::string>> only_clusters;  // UUIDs of the option clusters
@@ -50,10 +51,12 @@ class Run {
 
     void collect_all();
     void send_types();
+    const Site* site_of(std::string_view code, std::string_view name) const;
     std::vector<Item> expected();
     void expect_kinds(const TargetRequest& target, std::vector<Item>& items);
-    bool wants(const std::string& kind) const;
-    bool prepare(Item& item);
+    bool wants(const std::string& kind, bool is_default = true) const;
+    bool prepare(Item& item, const std::vector<Item>& all);
+    bool has_nothing_left(const Item& item);
     Status find_account(Place& place);
     Status choose_clusters(Place& place);
     std::shared_ptr<Running> start(const Item& item);

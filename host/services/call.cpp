@@ -41,6 +41,10 @@ Call::Call(CallSetup setup)
     : setup_(std::move(setup)),
       outputs_(setup_.descriptor->outputs.size()),
       writer_(bytes_, findings_, setup_.link_base) {
+    if (!setup_.lookups) {
+        setup_.lookups =
+            std::make_shared<LookupsAhead>(setup_.target, setup_.api, setup_.stop, setup_.meter);
+    }
     if (Status parsed = options_.parse(setup_.options); !parsed.ok()) {
         findings_.note("options.unreadable", parsed.message());
     }

@@ -22,6 +22,7 @@
 #include "host/services/ledger.hpp"
 #include "host/services/listing.hpp"
 #include "host/services/lookup.hpp"
+#include "host/services/lookups_ahead.hpp"
 #include "host/services/row_output.hpp"
 #include "host/services/writer.hpp"
 #include "prismforet/abi/list.h"
@@ -32,6 +33,7 @@ struct CallSetup {
     std::shared_ptr<const Descriptor> descriptor;
     std::uint32_t wanted = 0;  // number of the output the handler was asked for
     std::shared_ptr<prism::Target> target;
+    std::shared_ptr<LookupsAhead> lookups;  // of the run; null: the call's own
     Stop stop;
     std::shared_ptr<prism::Meter> meter;
     std::shared_ptr<RowOutput> output;

@@ -195,11 +195,15 @@ pf_status Call::open_table(std::uint32_t index, std::size_t& place) {
     }
     const Lookup& lookup = setup_.descriptor->lookups[index];
     const Endpoint& endpoint = setup_.descriptor->endpoints[lookup.endpoint];
-    auto table =
-        open_lookup(setup_.target, endpoint, lookup, setup_.api, setup_.stop, setup_.meter);
+    auto table = setup_.lookups->get(*setup_.descriptor, index);
     if (!table) {
         report_failure(table.status(), endpoint);
         return to_status(table.status());
+    }
+    if (!(*table)->shortfall().empty() && !table_places_.contains(index)) {
+        findings_.note("lookup.incomplete",
+                       "the list of " + endpoint.name + ", which names come from, was not whole (" +
+                           (*table)->shortfall() + "); some may be missing in this run");
     }
     // The same table again has the same place, so asking for it for ever takes no memory.
     const auto at = std::find(tables_.begin(), tables_.end(), *table);

@@ -75,6 +75,17 @@ struct DataKey {
     EmptyForm empty = EmptyForm::object;
 };
 
+// What CloudForet computes of the stored resources of a kind.
+struct Metric {
+    std::string id;    // unique in the kind: "core-sum"
+    std::string name;  // for people, at most 80 characters
+    std::string type;  // GAUGE or COUNTER
+    std::string unit;
+    std::string date_field;     // of a COUNTER; empty = CloudForet's default
+    std::string version;        // a new text makes CloudForet take it over
+    std::string query_options;  // JSON text of an AnalyzeQuery without its time
+};
+
 // One resource type a module makes.
 struct Output {
     std::string kind;                // "vm": the word in options, tasks and on the command line
@@ -87,10 +98,17 @@ struct Output {
     bool is_primary = false;
     bool is_major = false;
     std::vector<std::string> labels;
-    std::vector<DataKey> data_keys;  // at most 64
-    std::string view_metadata;       // CloudServiceType.metadata, JSON text of an object
-    std::string icon;                // file name of the icon, e.g. "vm.svg"; may be empty
+    std::vector<std::uint32_t> lookups;  // those its handler opens
+    bool is_default = true;              // false: only when the option kinds names it
+    std::vector<DataKey> data_keys;      // at most 64
+    std::string view_metadata;           // CloudServiceType.metadata, JSON text of an object
+    std::vector<Metric> metrics;
+    std::string icon;  // file name of the icon, e.g. "vm.svg"; may be empty
 };
+
+// Ids in CloudForet, unique in a domain: "ns-nutanix-ahv-vm", "metric-nutanix-ahv-vm-core-sum".
+std::string namespace_id(const Output& output);
+std::string metric_id(const Output& output, const Metric& metric);
 
 struct Descriptor {
     std::string name;                   // "vm"; also the file's stem

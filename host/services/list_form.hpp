@@ -51,6 +51,8 @@ class ListForm {
 
     // The server does not sort by what the descriptor names: asks without.
     void drop_order() { order_by_.clear(); }
+    // The server does not filter by cluster: asks for all, and the caller leaves others out.
+    void drop_filter() { filter_.clear(); }
     // The list answers in parts although it should not: asks page by page.
     void page_by(std::uint32_t size);
     // The first page brought `count` of more: that is what the pages behind it are counted in.

@@ -10,6 +10,11 @@ constexpr std::uint64_t most_idle_pages = 2;
 }  // namespace
 
 void ListPass::add(const PageCount& page) {
+    if (page.items == 0 && has_all_counted()) {
+        ++pages_;
+        end();  // the page behind the last one: what it counts says nothing
+        return;
+    }
     total_ = page.total;
     had_total_ = had_total_ || page.total.has_value();
     if (pages_ == 0) {
@@ -19,6 +24,7 @@ void ListPass::add(const PageCount& page) {
     total_changed_ = total_changed_ || total() != first_total_;
     is_truncated_ = page.items > 0 ? page.is_truncated : is_truncated_;
     items_ += page.items;
+    last_items_ = page.items;
     different_ += page.fresh;
     idle_pages_ = page.fresh == 0 ? idle_pages_ + 1 : 0;
     ++pages_;
@@ -36,7 +42,10 @@ std::uint64_t ListPass::expected_pages(std::uint64_t size) const noexcept {
         return pages_ + 1;
     }
     const std::uint64_t real = real_page_size(size).value_or(size);
-    return std::max(pages_, (*total_ + real - 1) / real);
+    if (items_ > *total_ && last_items_ >= real) {
+        return pages_ + 1;
+    }
+    return std::max(pages_, *total_ / real + (*total_ > 0 ? 1 : 0));
 }
 
 bool ListPass::is_steady() const noexcept {

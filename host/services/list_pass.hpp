@@ -23,8 +23,13 @@ class ListPass {
     std::uint64_t pages() const noexcept { return pages_; }
     // An empty page came, or pages that brought nothing new: more would come for ever.
     bool has_ended() const noexcept { return has_ended_; }
-    // The pages there are as far as is known, asked for in pages of `size`.
+    // The pages there are as far as is known, asked for in pages of `size`. When the total allows
+    // for full pages only, one more: it would show that the total is too small.
     std::uint64_t expected_pages(std::uint64_t size) const noexcept;
+    // Everything the total counts is here: a page behind it may be refused.
+    bool has_all_counted() const noexcept { return pages_ > 0 && total_ && items_ >= *total_; }
+    // There is no further page.
+    void end() noexcept { has_ended_ = true; }
     // Entities per page as the server gives them, when page 0 showed that it is less than `size`.
     std::optional<std::uint64_t> real_page_size(std::uint64_t size) const noexcept;
     // The total stayed the same, each id came once, and as many came as the total says. Where no
@@ -45,6 +50,7 @@ class ListPass {
     std::uint64_t first_total_ = 0;
     std::uint64_t items_ = 0;
     std::uint64_t first_items_ = 0;  // on page 0
+    std::uint64_t last_items_ = 0;   // on the last page
     std::uint64_t different_ = 0;    // entities, by id
     std::uint64_t idle_pages_ = 0;   // pages in a row that brought nothing new
     bool had_total_ = false;

@@ -58,6 +58,8 @@ bool Listing::has_another_form(const Status& failure, Status& verdict) {
     }
     if (failure.code() == Code::invalid_argument && form_.is_ordered()) {
         form_.drop_order();
+    } else if (failure.code() == Code::invalid_argument && form_.filters_cluster()) {
+        form_.drop_filter();
     } else if (failure.code() == Code::not_found) {
         choice_.was_absent();
         auto next = choice_.next(stop_, *meter_);
@@ -74,6 +76,13 @@ bool Listing::has_another_form(const Status& failure, Status& verdict) {
     return true;
 }
 
+// Everything counted is here, and a page was asked for to see whether there is more. Prism may say
+// that there is no such page instead of an empty one.
+bool Listing::is_refused_behind_the_end(const Status& failure) const {
+    return pass_.has_all_counted() &&
+           (failure.code() == Code::invalid_argument || failure.code() == Code::not_found);
+}
+
 Result<Listing::Page> Listing::next() {
     while (!is_over_) {
         if (body_.capacity() != 0) {
@@ -86,6 +95,10 @@ Result<Listing::Page> Listing::next() {
                 return take(std::move(*body));
             }
             if (body.status().code() != Code::out_of_range) {
+                if (is_refused_behind_the_end(body.status())) {
+                    pass_.end();
+                    continue;
+                }
                 Status verdict;
                 if (has_another_form(body.status(), verdict)) {
                     continue;

@@ -78,6 +78,7 @@ class Listing {
             std::shared_ptr<prism::Meter> meter);
     void start_pass();
     Result<Page> fail(Status status);
+    bool is_refused_behind_the_end(const Status& failure) const;
     bool has_another_form(const Status& failure, Status& verdict);
     Result<Page> take(prism::Body body);
     void account(const Page& page);

@@ -54,6 +54,8 @@ struct Habits {
     int usual_length = 20;  // when the request names none
     int most = 500;
     bool obeys_offset = true;
+    int told = -1;  // the total it tells; negative = the truth
+    bool refuses_behind_the_end = false;
 };
 
 prism::testing::Script server_v3(const Habits& habits) {
@@ -65,7 +67,11 @@ prism::testing::Script server_v3(const Habits& habits) {
         const int from = habits.obeys_offset ? body.value("offset", 0) : 0;
         const int length = std::min(body.value("length", habits.usual_length), habits.most);
         const int end = std::min(habits.count, from + length);
-        talk.send(answer_v3(entities(from, std::max(from, end)), habits.count));
+        if (from >= habits.count && habits.refuses_behind_the_end) {
+            return talk.send(http(422, R"({"state":"ERROR","code":422,"message_list":[]})"));
+        }
+        talk.send(answer_v3(entities(from, std::max(from, end)),
+                            habits.told < 0 ? habits.count : habits.told));
     };
 }
 
@@ -163,7 +169,30 @@ TEST_CASE("a server that gives less per page than asked for leaves no gaps") {
     CHECK(list.ids.size() == 45);
     CHECK(list.new_items == 45);
     CHECK(list.is_complete);
-    CHECK(bodies(stage).size() == static_cast<std::size_t>((45 + most - 1) / most));
+    // Full pages only: one more is asked for.
+    CHECK(bodies(stage).size() == static_cast<std::size_t>(45 / most + 1));
+}
+
+TEST_CASE("behind full pages one more is asked for, and may be refused") {
+    Habits habits;
+    habits.count = 60;
+    habits.refuses_behind_the_end = GENERATE(false, true);
+    Stage stage(server_v3(habits));
+    const ReadList list = read_list(stage, things(false), ApiWish::automatic, {"", 20});
+    CHECK(list.is_complete);
+    CHECK(list.ids.size() == 60);
+    CHECK(bodies(stage).size() == 4);
+}
+
+TEST_CASE("a total that is too small hides nothing, whatever pages it allows for") {
+    Habits habits;
+    habits.count = 65;
+    habits.told = GENERATE(20, 40, 41, 60, 64);
+    Stage stage(server_v3(habits));
+    const ReadList list = read_list(stage, things(false), ApiWish::automatic, {"", 20});
+    INFO(habits.told << " " << list.why);
+    CHECK_FALSE(list.is_complete);
+    CHECK(list.ids.size() == 65);
 }
 
 TEST_CASE("a list that does not page is asked for once, with its kind alone") {
@@ -210,7 +239,7 @@ TEST_CASE("entities that move between pages are found in a second pass") {
     std::atomic<int> pages{0};
     Stage stage([&](const Seen& seen, Talk& talk) {
         const int from = json::parse(seen.body).value("offset", 0);
-        const bool is_first_pass = ++pages <= 3;
+        const bool is_first_pass = ++pages <= 4;  // three full ones, and whether there is more
         json list = entities(from, std::min(30, from + 10));
         if (is_first_pass && from == 10) {
             list.erase(list.begin());
@@ -218,14 +247,12 @@ TEST_CASE("entities that move between pages are found in a second pass") {
         }
         talk.send(answer_v3(list, 30));
     });
-    ListingScope scope;
-    scope.page_size = 10;
-    const ReadList list = read_list(stage, things(false), ApiWish::automatic, scope);
+    const ReadList list = read_list(stage, things(false), ApiWish::automatic, {"", 10});
     INFO(list.why);
     CHECK(list.ids.size() == 30);
     CHECK(list.new_items == 30);
     CHECK(list.is_complete);
-    CHECK(pages == 6);
+    CHECK(pages == 8);
 }
 
 TEST_CASE("a total that moves, or is wrong, makes a list incomplete") {

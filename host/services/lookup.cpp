@@ -30,22 +30,6 @@ void add_fields(std::string& key, const std::vector<LookupField>& fields) {
     }
 }
 
-// Two look-ups with the same key make the same table.
-std::string cache_key(const Endpoint& endpoint, const Lookup& lookup, prism::ApiWish wish) {
-    std::string key = "lookup " + std::to_string(static_cast<int>(wish));
-    if (endpoint.v4) {
-        key += "|" + endpoint.v4->api_namespace + "/" + endpoint.v4->path;
-        add_path(key, endpoint.v4->id);
-        add_fields(key, lookup.fields);
-    }
-    if (endpoint.v3) {
-        key += "|v3 " + endpoint.v3->path + "," + endpoint.v3->kind;
-        add_path(key, endpoint.v3->id);
-        add_fields(key, lookup.v3_fields);
-    }
-    return key;
-}
-
 // A text as it is, a whole number or boolean as its JSON text, an array of texts with commas
 // between them. Appends it to `out`; false when it is none of these.
 bool append_text(pf_val value, std::string& out) {
@@ -102,6 +86,7 @@ Result<prism::SharedCache::Value> fill(const std::shared_ptr<prism::Target>& tar
         auto page = (*listing)->next();
         if (!page) {
             if (page.status().code() == Code::out_of_range) {
+                table->set_shortfall((*listing)->why_incomplete());
                 break;
             }
             return page.status().within("look-up of " + endpoint.name);
@@ -128,6 +113,21 @@ Result<prism::SharedCache::Value> fill(const std::shared_ptr<prism::Target>& tar
 LookupField plain_field(std::vector<std::string> path) { return {{{"", std::move(path)}}}; }
 
 }  // namespace
+
+std::string lookup_key(const Endpoint& endpoint, const Lookup& lookup, prism::ApiWish wish) {
+    std::string key = "lookup " + std::to_string(static_cast<int>(wish));
+    if (endpoint.v4) {
+        key += "|" + endpoint.v4->api_namespace + "/" + endpoint.v4->path;
+        add_path(key, endpoint.v4->id);
+        add_fields(key, lookup.fields);
+    }
+    if (endpoint.v3) {
+        key += "|v3 " + endpoint.v3->path + "," + endpoint.v3->kind;
+        add_path(key, endpoint.v3->id);
+        add_fields(key, lookup.v3_fields);
+    }
+    return key;
+}
 
 void Table::add(std::string_view id, const std::vector<std::string_view>& values) {
     Row row;
@@ -159,7 +159,7 @@ Result<std::shared_ptr<const Table>> open_lookup(const std::shared_ptr<prism::Ta
                                                  prism::ApiWish wish, const Stop& stop,
                                                  const std::shared_ptr<prism::Meter>& meter) {
     auto value = target->cache().get(
-        cache_key(endpoint, lookup, wish), time_to_live, stop,
+        lookup_key(endpoint, lookup, wish), time_to_live, stop,
         [&](const Stop& own) { return fill(target, endpoint, lookup, wish, own, meter); });
     if (!value) {
         return value.status();

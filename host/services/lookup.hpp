@@ -36,6 +36,9 @@ class Table final {
         }
     }
     std::size_t bytes() const noexcept { return bytes_; }
+    // Why the list it was made from was not whole, in words; empty when it was.
+    const std::string& shortfall() const noexcept { return shortfall_; }
+    void set_shortfall(std::string why) { shortfall_ = std::move(why); }
 
   private:
     struct Hash {
@@ -57,6 +60,7 @@ class Table final {
     };
     std::size_t fields_;
     std::size_t bytes_ = 0;
+    std::string shortfall_;
     // Texts of a row end to end, each with its end; absent fields have end = npos.
     struct Row {
         std::string text;
@@ -64,6 +68,9 @@ class Table final {
     };
     std::unordered_map<std::string, Row, Hash, std::equal_to<>> rows_;
 };
+
+// Two look-ups with the same key make the same table.
+std::string lookup_key(const Endpoint& endpoint, const Lookup& lookup, prism::ApiWish wish);
 
 // The table of `lookup`, whose items come from `endpoint`; at most 60 s old. One list fills it,
 // whoever asks; NOT_FOUND when this Prism does not have the endpoint.

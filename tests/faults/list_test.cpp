@@ -70,6 +70,8 @@ TEST_CASE("F22 totals that lie and pages without end", "[F22]") {
         {again("5 more than there are", everywhere("total", "add=5"), changed(0), false),
          again("100 more than there are", everywhere("total", "add=100"), changed(0), false),
          again("5 less than there are", everywhere("total", "add=-5"), changed(0), false),
+         again("28 less than there are, all pages full", everywhere("total", "add=-28"), changed(0),
+               false),
          again("another total on one page", with("total", "add=3"), changed(0), true),
          again("another total on one page, once", with("total", "first=1:add=3"), complete(), true),
          again("no total on one page", with("total", "json=null"), changed(0), true),

@@ -165,6 +165,19 @@ TEST_CASE("v4: what servers refuse is asked for in another way") {
          {"pages smaller than asked for", [](auto& c) { c.v4.page_cap = 30; }}});
 }
 
+TEST_CASE("the page behind the last one may be empty or refused") {
+    for (const char* api : {"v4", "v3"}) {
+        for (const auto reading : {sim::BehindEnd::empty, sim::BehindEnd::refused}) {
+            INFO(api << ", reading " << static_cast<int>(reading));
+            sim::Config config = world();
+            config.vms = std::string_view(api) == "v4" ? 300 : 500;  // full pages only
+            config.behind_end = reading;
+            sim::Simulator prism(config);
+            check_whole(collect(prism, api), prism);
+        }
+    }
+}
+
 TEST_CASE("v4: a NIC reads the same in its old form, its new form and in both") {
     check_readings(world(), {{"old", [](auto& c) { c.v4.nics = sim::NicForms::superseded; }},
                              {"new", [](auto& c) { c.v4.nics = sim::NicForms::current; }},

@@ -35,6 +35,7 @@ struct Config {
     std::string pc_version = "7.6";  ///< 2022.6 (v3 only), 2023.3, 2024.1 (betas), 2024.3 to 7.6.
     PcSize pc_size = PcSize::small;
     bool prism_element = false;  ///< A cluster's own Prism: v2 and part of v3 of one cluster.
+    std::uint32_t clusterless_vms = 0;  ///< Percent of VMs that name no cluster.
     bool unknown_enums = false;  ///< Some VMs carry a power state the v4 model does not know.
 
     // Replay
@@ -63,6 +64,7 @@ struct Config {
     bool serve_v3 = true;
     EmptyData empty_data = EmptyData::absent;
     OverLimit over_limit = OverLimit::refused;
+    BehindEnd behind_end = BehindEnd::empty;
     bool refuse_filters = false;
     std::chrono::milliseconds latency{0};  ///< Added to every answer under /api.
     std::uint32_t churn_every =

@@ -21,6 +21,8 @@ struct Files {
 void add_world_options(CLI::App& app, pf::sim::Config& config) {
     app.add_option("--seed", config.seed, "Same seed, same world")->capture_default_str();
     app.add_option("--vms", config.vms, "AHV virtual machines")->capture_default_str();
+    app.add_option("--clusterless-vms", config.clusterless_vms,
+                   "Percent of VMs that name no cluster");
     app.add_option("--clusters", config.clusters, "AOS clusters")->capture_default_str();
     app.add_option("--hosts-per-cluster", config.hosts_per_cluster, "Hosts of a cluster")
         ->capture_default_str();

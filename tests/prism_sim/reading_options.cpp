@@ -28,6 +28,9 @@ void add_central_options(CLI::App& app, Config& config) {
                    "Size of the Prism Central");
     app.add_flag("--rate-limit-of-size", config.rate_limit_of_size,
                  "Published limit of the size: 30, 40, 60 or 80 requests per second");
+    choice<BehindEnd>(app, "--behind-end", config.behind_end,
+                      {{"empty", BehindEnd::empty}, {"refused", BehindEnd::refused}},
+                      "The page behind the last one of a list: empty, or an error");
     app.add_flag("--prism-element", config.prism_element,
                  "A cluster's own Prism: v2 and a part of v3, no v4");
 }

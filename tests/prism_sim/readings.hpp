@@ -28,6 +28,8 @@ enum class Totals : std::uint8_t { right, missing, larger, smaller };
 enum class EmptyData : std::uint8_t { absent, array };
 /// A v4 $limit over 100: a SchemaValidationError, or no entries.
 enum class OverLimit : std::uint8_t { refused, empty };
+/// The page behind the last one: an empty list, or 400 (v4) and 422 (v3).
+enum class BehindEnd : std::uint8_t { empty, refused };
 /// The forms of a v4 NIC: as they come, or all alike.
 enum class NicForms : std::uint8_t { mixed, superseded, current, both };
 

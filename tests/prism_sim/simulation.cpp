@@ -27,6 +27,7 @@ const Config& checked(const Config& config) {
     require(config.latency.count() >= 0, "the latency must not be negative");
     require(config.v4.default_limit >= 1 && config.v4.default_limit <= 100,
             "the default limit must be 1 to 100");
+    require(config.clusterless_vms <= 100, "VMs without a cluster are a percentage, 0 to 100");
     require(config.v3.error_vms <= 100, "VMs in error are a percentage, 0 to 100");
     return config;
 }
@@ -57,7 +58,7 @@ Simulation::Simulation(const Config& config)
     : config_(checked(config)),
       world_(build_world({config.seed, config.vms, config.clusters, config.hosts_per_cluster},
                          {"pc." + config.pc_version, config.user, config.unknown_enums,
-                          config.v4.nics, config.pc_size})),
+                          config.v4.nics, config.pc_size, config.clusterless_vms})),
       permissions_(world_, {config.access.visible_vms, config.access.visible_clusters,
                             config.prism_element, config.access.forbidden}),
       roster_(world_, permissions_),

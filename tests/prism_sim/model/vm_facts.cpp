@@ -133,6 +133,8 @@ Placement place_vm(const World& world, std::uint64_t serial) {
     const Cluster& cluster = world.clusters[place.cluster];
     const std::uint32_t host = cluster.first_host + draws.below(cluster.host_count);
     if (place.power == PowerState::on || place.power == PowerState::paused) place.host = host;
+    if (world.clusterless_vms > 0) place.has_cluster = !draws.chance(world.clusterless_vms);
+    if (!place.has_cluster) place.host = kNone;
     return place;
 }
 

@@ -24,6 +24,7 @@ struct Placement {
     std::uint32_t host = kNone;  ///< kNone when not running.
     PowerState power = PowerState::off;
     bool is_minimal = false;  ///< A VM with the least a server sends.
+    bool has_cluster = true;  ///< False: it names none, as one that is just being made.
 };
 
 struct DiskFacts {

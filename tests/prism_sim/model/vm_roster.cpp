@@ -37,7 +37,10 @@ VmRoster::VmRoster(const World& world, Permissions permissions)
 }
 
 bool VmRoster::is_in(const Scope& scope, std::uint32_t serial) const {
-    if (scope.cluster != kNone && place_vm(world_, serial).cluster != scope.cluster) return false;
+    if (scope.cluster != kNone) {
+        const Placement place = place_vm(world_, serial);
+        if (!place.has_cluster || place.cluster != scope.cluster) return false;
+    }
     return !scope.is_filtered || permissions_.sees_vm(world_, serial);
 }
 
@@ -108,7 +111,7 @@ std::optional<std::uint32_t> VmRoster::find(const Uuid& id) {
 
 void VmRoster::count(std::uint32_t serial, std::int32_t change) {
     const Placement place = place_vm(world_, serial);
-    per_cluster_[place.cluster] += static_cast<std::uint32_t>(change);
+    if (place.has_cluster) per_cluster_[place.cluster] += static_cast<std::uint32_t>(change);
     if (place.host != kNone) per_host_[place.host] += static_cast<std::uint32_t>(change);
 }
 

@@ -159,6 +159,7 @@ World build_world(const WorldSize& size, const WorldTraits& traits) {
     world.has_unknown_enums = traits.has_unknown_enums;
     world.nics = traits.nics;
     world.pc_size = traits.pc_size;
+    world.clusterless_vms = traits.clusterless_vms;
     world.pc_id = make_uuid(size.seed, Kind::prism_central, 0);
     world.pc_address = (172U << 24) | (31U << 16) | (255U << 8) | 5U;
     world.pc_name = "PC_" + to_text_ipv4(world.pc_address);

@@ -113,6 +113,7 @@ struct WorldTraits {
     bool has_unknown_enums = false;
     NicForms nics = NicForms::mixed;
     PcSize pc_size = PcSize::small;
+    std::uint32_t clusterless_vms = 0;  ///< Percent of VMs that name no cluster.
 };
 
 struct World {
@@ -124,6 +125,7 @@ struct World {
     bool has_unknown_enums = false;
     NicForms nics = NicForms::mixed;
     PcSize pc_size = PcSize::small;
+    std::uint32_t clusterless_vms = 0;
     std::vector<Cluster> clusters;
     std::vector<Host> hosts;
     std::vector<Subnet> subnets;

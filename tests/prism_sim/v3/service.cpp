@@ -125,6 +125,10 @@ void V3Service::answer_list(const v3::Collection& collection, const Request& req
     v3::Found found;
     if (const auto* list = std::get_if<v3::ListRequest>(&parsed))
         if (auto problem = collection.find(*list, found)) parsed = std::move(*problem);
+    const auto* window = std::get_if<v3::ListRequest>(&parsed);
+    if (window != nullptr && config_.behind_end == BehindEnd::refused && window->offset > 0 &&
+        window->offset >= found.total && names.paging == v3::Paging::pages)
+        parsed = v3::unprocessable("offset is beyond the last entity");
     if (auto* refusal = std::get_if<v3::Refusal>(&parsed)) {
         refusal->kind = names.kind;
         return v3::write_refusal(response, *refusal);

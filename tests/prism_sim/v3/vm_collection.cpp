@@ -109,6 +109,8 @@ class VmCollection final : public Collection {
         if (is_id(name)) return to_text(vm_id(world_, serial));
         const Placement place = place_vm(world_, serial);
         const Cluster& cluster = world_.clusters[place.cluster];
+        if (!place.has_cluster && (is_cluster_id(name) || name == "cluster_name"))
+            return std::nullopt;
         if (is_cluster_id(name)) return to_text(cluster.id);
         if (name == "cluster_name") return cluster.name;
         return std::string(power_word(place.power));

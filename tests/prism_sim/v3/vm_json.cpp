@@ -116,6 +116,7 @@ void write_observed(JsonWriter& out, const World& world, const VmFacts& vm) {
 void write_name_and_cluster(JsonWriter& out, const World& world, const VmFacts& vm) {
     out.text("name", vm.name);
     out.text("description", vm.description);
+    if (!vm.place.has_cluster) return;
     const Cluster& cluster = world.clusters[vm.place.cluster];
     reference(out, "cluster_reference", "cluster", cluster.id, cluster.name);
 }

@@ -73,6 +73,7 @@ V4Service::V4Service(const Config& config, const World& world, VmRoster& roster,
                      const Permissions& permissions)
     : readings_(config.v4),
       empty_data_(config.empty_data),
+      behind_end_(config.behind_end),
       query_rules_{config.refuse_filters, false, config.over_limit, config.v4.default_limit,
                    config.v4.page_cap},
       tells_why_(config.json_auth_errors),
@@ -215,7 +216,12 @@ void V4Service::answer_list(const Place& place, const Request& request,
     auto parsed = parse_list_query(request, rules);
     Found found;
     if (auto* query = std::get_if<ListQuery>(&parsed)) {
-        if (auto problem = collection.find(*query, found)) parsed = *problem;
+        if (auto problem = collection.find(*query, found)) {
+            parsed = *problem;
+        } else if (query->page > 0 && behind_end_ == BehindEnd::refused &&
+                   query->page * query->limit >= found.total) {
+            parsed = QueryProblem{"$page", "page is beyond the last one"};
+        }
     }
     if (const auto* problem = std::get_if<QueryProblem>(&parsed)) {
         return write_schema_error(response, out, names.name_space, names.list_type, request,

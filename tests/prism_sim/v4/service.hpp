@@ -46,6 +46,7 @@ class V4Service {
 
     const V4Readings readings_;
     const EmptyData empty_data_;
+    const BehindEnd behind_end_;
     const QueryRules query_rules_;
     const bool tells_why_;  ///< A 403 has a JSON body.
     const Permissions& permissions_;

@@ -108,8 +108,9 @@ void write_relations(ObjectWriter& out, const World& world, const VmFacts& vm) {
     out.close();
     if (vm.place.host != kNone)
         reference(out, "host", "vmm.v4.ahv.config.HostReference", world.hosts[vm.place.host].id);
-    reference(out, "cluster", "vmm.v4.ahv.config.ClusterReference",
-              world.clusters[vm.place.cluster].id);
+    if (vm.place.has_cluster)
+        reference(out, "cluster", "vmm.v4.ahv.config.ClusterReference",
+                  world.clusters[vm.place.cluster].id);
 }
 
 void write_boot_order(ObjectWriter& out) {
