@@ -29,17 +29,20 @@ void Facts::clear() {
     std::vector<Nic> nic_memory = std::move(nics);
     std::vector<Gpu> gpu_memory = std::move(gpus);
     std::vector<Category> category_memory = std::move(categories);
+    std::vector<UnknownWord> word_memory = std::move(unknown_words);
     Addresses address_memory = std::move(addresses);
     *this = Facts();
     disk_memory.clear();
     nic_memory.clear();
     gpu_memory.clear();
     category_memory.clear();
+    word_memory.clear();
     address_memory.clear();
     disks = std::move(disk_memory);
     nics = std::move(nic_memory);
     gpus = std::move(gpu_memory);
     categories = std::move(category_memory);
+    unknown_words = std::move(word_memory);
     addresses = std::move(address_memory);
 }
 

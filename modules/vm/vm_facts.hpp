@@ -87,6 +87,12 @@ struct GuestTools {
     std::string_view last_boot;
 };
 
+// A word of Prism that means nothing to us, where one of a few was expected.
+struct UnknownWord {
+    std::string_view what;  // "guest tools state"
+    std::string_view word;
+};
+
 // v4 gives the UUID, v3 key and value.
 struct Category {
     std::string_view key;
@@ -129,6 +135,7 @@ struct Facts {
     Addresses addresses;  // of the NICs, by their positions
     std::vector<Gpu> gpus;
     std::vector<Category> categories;
+    std::vector<UnknownWord> unknown_words;
 };
 
 }  // namespace vm

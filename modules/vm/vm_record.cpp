@@ -87,7 +87,9 @@ void write_nutanix(pf::Object& data, const Facts& facts) {
         protection.text("type", facts.protection_type);
         protection.text("policy_uuid", facts.protection_policy);
     }
-    nutanix.copy("custom_attributes", facts.custom_attributes);
+    if (facts.custom_attributes.exists()) {
+        nutanix.copy("custom_attributes", facts.custom_attributes);
+    }
 }
 
 void write_monitoring(pf::Object& data, const Facts& facts, std::string_view id) {
@@ -140,6 +142,10 @@ void RecordWriter::describe(pf::Row& row, Facts& facts, std::string_view id) {
             "out");
         if (!facts.trouble.empty()) (text_ += ". Prism says: ") += facts.trouble;
         call_.note("vm.no_resources", id, text_);
+    }
+    for (const UnknownWord& each : facts.unknown_words) {
+        text_.assign(each.what).append(" is '").append(each.word).append("'");
+        call_.note("vm.unknown_word", id, text_);
     }
     print_size(size_text_, facts.size);
     complete_categories(facts, id);

@@ -31,17 +31,22 @@ Size size_of(pf::Value resources) noexcept {
 }
 
 // Nothing for a word that says neither.
-std::optional<bool> is_word(std::string_view text, std::string_view yes,
-                            std::string_view no) noexcept {
-    if (text == yes) return true;
-    return text == no ? std::optional(false) : std::nullopt;
+std::optional<bool> is_word(UnknownWord said, std::string_view yes, std::string_view no,
+                            Facts& facts) {
+    if (said.word == yes) return true;
+    if (said.word == no) return false;
+    if (!said.word.empty()) facts.unknown_words.push_back(said);
+    return std::nullopt;
 }
 
-void read_guest_tools(pf::Value tools, GuestTools& out) noexcept {
+void read_guest_tools(pf::Value tools, Facts& facts) {
+    GuestTools& out = facts.guest_tools;
     out.exist = tools.exists();
     if (!out.exist) return;
-    out.is_enabled = is_word(tools["state"].str(), "ENABLED", "DISABLED");
-    out.is_installed = is_word(tools["ngt_state"].str(), "INSTALLED", "UNINSTALLED");
+    out.is_enabled =
+        is_word({"guest tools state", tools["state"].str()}, "ENABLED", "DISABLED", facts);
+    out.is_installed = is_word({"guest tools ngt_state", tools["ngt_state"].str()}, "INSTALLED",
+                               "UNINSTALLED", facts);
     out.version = tools["version"].str();
     out.os_version = tools["guest_os_version"].str();
 }
@@ -50,11 +55,8 @@ std::optional<Boot> boot_of(pf::Value config) noexcept {
     if (!config.exists()) return std::nullopt;
     const std::string_view type = config["boot_type"].str();
     Boot boot;
-    if (type == "LEGACY") boot.type = "LEGACY";
-    if (type == "UEFI" || type == "SECURE_BOOT") {
-        boot.type = "UEFI";
-        boot.is_secure = type == "SECURE_BOOT";
-    }
+    boot.type = type == "SECURE_BOOT" ? "UEFI" : type;
+    if (boot.type == "UEFI") boot.is_secure = type == "SECURE_BOOT";
     boot.device = address_of(config["boot_device"]["disk_address"]);
     return boot;
 }
@@ -80,12 +82,18 @@ Disk disk_of(pf::Value entry, Disk::Kind kind) noexcept {
     return disk;
 }
 
-// One list has both; the order is that of v4: disks, then drives that hold something.
-void read_disks(pf::Value list, std::vector<Disk>& out) {
+// One list has both; the order is that of v4: disks, then drives that hold something. A device of
+// another type is shown as a disk.
+void read_disks(pf::Value list, Facts& facts) {
+    std::vector<Disk>& out = facts.disks;
     for (const bool drives : {false, true}) {
         for (pf::Value entry : list) {
-            const bool is_drive = entry["device_properties"]["device_type"].str() == "CDROM";
+            const std::string_view type = entry["device_properties"]["device_type"].str();
+            const bool is_drive = type == "CDROM";
             if (is_drive != drives) continue;
+            if (!is_drive && !type.empty() && type != "DISK") {
+                facts.unknown_words.push_back({"type of a disk", type});
+            }
             const Disk disk = disk_of(entry, is_drive ? Disk::Kind::cd_rom : Disk::Kind::disk);
             const bool holds_something =
                 disk.size.value_or(0) > 0 || !disk.image.empty() || !disk.container.uuid.empty();
@@ -95,7 +103,14 @@ void read_disks(pf::Value list, std::vector<Disk>& out) {
 }
 
 // One list has all addresses; the order is that of v4: assigned, learned IPv4, learned IPv6.
-void read_addresses(pf::Value endpoints, std::uint32_t nic, Addresses& out) {
+void read_addresses(pf::Value endpoints, std::uint32_t nic, Facts& facts) {
+    Addresses& out = facts.addresses;
+    for (pf::Value endpoint : endpoints) {
+        const std::string_view type = endpoint["type"].str();
+        if (!type.empty() && type != "ASSIGNED" && type != "LEARNED") {
+            facts.unknown_words.push_back({"type of an address", type});
+        }
+    }
     const auto add = [&](bool assigned, bool ipv6) {
         for (pf::Value endpoint : endpoints) {
             const std::string_view ip = endpoint["ip"].str();
@@ -117,8 +132,7 @@ void read_nics(pf::Value list, Facts& out) {
         nic.mac = entry["mac_address"].str();
         nic.is_connected = entry["is_connected"].boolean();
         nic.subnet = reference_of(entry["subnet_reference"]);
-        read_addresses(entry["ip_endpoint_list"], static_cast<std::uint32_t>(out.nics.size()),
-                       out.addresses);
+        read_addresses(entry["ip_endpoint_list"], static_cast<std::uint32_t>(out.nics.size()), out);
         out.nics.push_back(nic);
     }
 }
@@ -131,14 +145,16 @@ void read_gpus(pf::Value list, std::vector<Gpu>& out) {
 }
 
 // `categories` keeps one value per key only, so it is the second choice.
-void read_categories(pf::Value metadata, std::vector<Category>& out) {
+void read_categories(pf::Value metadata, Facts& facts) {
+    std::vector<Category>& out = facts.categories;
     const pf::Value mapping = metadata["categories_mapping"];
     for (const auto& [key, values] : mapping.members()) {
         for (pf::Value value : values) {
-            if (value.kind() == pf::Kind::text) out.push_back({key, value.str(), {}});
+            if (!value.str().empty()) out.push_back({key, value.str(), {}});
         }
     }
-    if (mapping.exists()) return;
+    if (mapping.kind() == pf::Kind::object) return;
+    if (mapping.exists()) facts.unknown_words.push_back({"categories_mapping", "no object"});
     for (const auto& [key, value] : metadata["categories"].members()) {
         out.push_back({key, value.str(), {}});
     }
@@ -154,11 +170,11 @@ void read_resources(pf::Value resources, Facts& facts) {
     facts.is_agent = resources["is_agent_vm"].boolean();
     facts.has_vtpm = resources["vtpm_config"]["vtpm_enabled"].boolean();
     facts.boot = boot_of(resources["boot_config"]);
-    read_guest_tools(resources["guest_tools"]["nutanix_guest_tools"], facts.guest_tools);
+    read_guest_tools(resources["guest_tools"]["nutanix_guest_tools"], facts);
     facts.protection_type = resources["protection_type"].str();
     facts.protection_policy =
         resources["protection_policy_state"]["policy_reference"]["uuid"].str();
-    read_disks(resources["disk_list"], facts.disks);
+    read_disks(resources["disk_list"], facts);
     read_nics(resources["nic_list"], facts);
     read_gpus(resources["gpu_list"], facts.gpus);
 }
@@ -182,9 +198,9 @@ void read_v3(pf::Value machine, Facts& facts) {
     facts.created = metadata["creation_time"].str();
     facts.project = reference_of(metadata["project_reference"]);
     facts.owner = metadata["owner_reference"]["uuid"].str();
-    read_categories(metadata, facts.categories);
+    read_categories(metadata, facts);
     const pf::Value resources = status["resources"];
-    facts.has_resources = resources.kind() == pf::Kind::object && resources.first().exists();
+    facts.has_resources = resources.kind() == pf::Kind::object && !resources.first().is_absent();
     if (facts.has_resources) {
         read_resources(resources, facts);
     } else {

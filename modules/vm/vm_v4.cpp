@@ -65,8 +65,8 @@ std::optional<Boot> boot_of(pf::Value machine) noexcept {
     std::string_view type = config["$objectType"].str();
     if (type.empty()) type = machine["$bootConfigItemDiscriminator"].str();
     Boot boot;
-    if (type.ends_with("UefiBoot")) boot.type = "UEFI";
-    if (type.ends_with("LegacyBoot")) boot.type = "LEGACY";
+    type = type.substr(type.rfind('.') + 1);
+    boot.type = type == "UefiBoot" ? "UEFI" : type == "LegacyBoot" ? "LEGACY" : type;
     boot.is_secure = config["isSecureBootEnabled"].boolean();
     boot.device = address_of(config["bootDevice"]["diskAddress"]);
     return boot;

@@ -179,7 +179,8 @@ class Value::Members {
 
     // The first member.
     Iterator begin() const noexcept {
-        return Iterator(object_.kind() == Kind::object ? object_ : Value{});
+        // Asking something else for a member finds nothing, and the host counts it as odd.
+        return Iterator(object_.kind() == Kind::object ? object_ : object_[{}]);
     }
     // The end.
     std::default_sentinel_t end() const noexcept { return {}; }

@@ -55,6 +55,8 @@ class LivingDocuments {
     std::unordered_map<std::uint64_t, const Json*> roots_;
 };
 
+inline thread_local std::uint64_t odd_reads_of_thread = 0;
+
 inline const Json* node_of(pf_val value) noexcept {
     return LivingDocuments::instance().node(value);
 }
@@ -62,6 +64,12 @@ inline const Json* node_of(pf_val value) noexcept {
 inline pf_val value_in(pf_val same_document, const Json* node) noexcept {
     return node == nullptr ? pf_val{0, 0}
                            : pf_val{same_document.doc, reinterpret_cast<std::uint64_t>(node)};
+}
+
+// Counts when a value that is there is asked for as something else than it is.
+inline bool is_as_asked(const Json* node, bool fits) noexcept {
+    if (node != nullptr && !fits && node->kind != PF_KIND_NULL) ++odd_reads_of_thread;
+    return node != nullptr && fits;
 }
 
 inline bool is_container(const Json* node) noexcept {
@@ -75,15 +83,15 @@ inline std::int32_t reader_kind(pf_val value) noexcept {
 
 inline pf_val reader_get(pf_val object, pf_str key) noexcept {
     const Json* node = node_of(object);
-    if (node == nullptr) return {0, 0};
+    if (!is_as_asked(node, node != nullptr && node->kind == PF_KIND_OBJECT)) return {0, 0};
     const Json& member = (*node)[to_view(key)];
     return value_in(object, member.kind == PF_KIND_ABSENT ? nullptr : &member);
 }
 
 inline pf_val reader_first(pf_val container) noexcept {
     const Json* node = node_of(container);
-    return value_in(container,
-                    is_container(node) && !node->children.empty() ? &node->children[0] : nullptr);
+    const bool has_parts = is_as_asked(node, is_container(node)) && !node->children.empty();
+    return value_in(container, has_parts ? &node->children[0] : nullptr);
 }
 
 inline pf_val reader_next(pf_val container, pf_val current) noexcept {
@@ -103,28 +111,30 @@ inline std::int32_t reader_key(pf_val object, pf_val member, pf_str* out) noexce
 
 inline std::int32_t reader_str(pf_val value, pf_str* out) noexcept {
     const Json* node = node_of(value);
-    if (node == nullptr || node->kind != PF_KIND_STRING) return 0;
+    if (!is_as_asked(node, node != nullptr && node->kind == PF_KIND_STRING)) return 0;
     *out = to_str(node->text);
     return 1;
 }
 
 inline std::int32_t reader_i64(pf_val value, std::int64_t* out) noexcept {
     const Json* node = node_of(value);
-    if (node == nullptr || node->kind != PF_KIND_INT) return 0;
+    if (!is_as_asked(node, node != nullptr && node->kind == PF_KIND_INT)) return 0;
     *out = node->whole;
     return 1;
 }
 
 inline std::int32_t reader_f64(pf_val value, double* out) noexcept {
     const Json* node = node_of(value);
-    if (node == nullptr || (node->kind != PF_KIND_INT && node->kind != PF_KIND_FLOAT)) return 0;
+    const bool is_number =
+        node != nullptr && (node->kind == PF_KIND_INT || node->kind == PF_KIND_FLOAT);
+    if (!is_as_asked(node, is_number)) return 0;
     *out = node->number;
     return 1;
 }
 
 inline std::int32_t reader_boolean(pf_val value, std::int32_t* out) noexcept {
     const Json* node = node_of(value);
-    if (node == nullptr || node->kind != PF_KIND_BOOL) return 0;
+    if (!is_as_asked(node, node != nullptr && node->kind == PF_KIND_BOOL)) return 0;
     *out = node->truth ? 1 : 0;
     return 1;
 }
@@ -144,6 +154,10 @@ inline const pf_reader* document_reader() noexcept {
 inline std::uint64_t stale_reads() noexcept {
     return detail::LivingDocuments::instance().stale_reads;
 }
+
+// How often the calling thread asked a value that was there for another kind than it is: what the
+// author expected and Prism did not send.
+inline std::uint64_t odd_reads() noexcept { return detail::odd_reads_of_thread; }
 
 class Document {
   public:

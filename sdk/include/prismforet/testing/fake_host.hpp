@@ -116,11 +116,13 @@ class FakeHost {
         const std::uint32_t output = script_.index("outputs", kind);
         const Document options(how.options);
         const std::uint64_t stale_before = stale_reads();
+        const std::uint64_t odd_before = odd_reads();
         detail::FakeCall call(script_);
         const pf_status status = registrar_.inventory->collect(
             registrar_.self, call.handle(), output, options.root(), to_str(how.cluster));
         if (stale_reads() != stale_before) call.problem("a value was used after its page was gone");
         call.finish(status);
+        call.run.odd_reads = odd_reads() - odd_before;
         return std::move(call.run);
     }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,7 @@ struct Run {
     std::vector<Finding> skips;
     std::vector<Finding> refused;  // records the writer refused: code is empty
     std::size_t filtered = 0;
+    std::uint64_t odd_reads = 0;        // values that were asked for as another kind than they are
     std::size_t dropped = 0;            // records of entities the host had already had
     std::vector<std::string> lost;      // ids of entities the module left unsettled
     std::vector<std::string> problems;  // breaches of the ABI's rules; a good module has none
