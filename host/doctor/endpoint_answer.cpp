@@ -119,6 +119,10 @@ std::vector<EndpointAnswer> lists_of(
     for (const auto& module : modules) {
         std::vector<std::size_t> places;  // of the module's endpoints in `lists`
         for (const services::Endpoint& endpoint : module->endpoints) {
+            if (endpoint.has_parent()) {
+                places.push_back(lists.size());  // nobody can ask for it without a parent
+                continue;
+            }
             const auto known = std::find_if(
                 lists.begin(), lists.end(),
                 [&](const EndpointAnswer& one) { return is_same_list(endpoint, one); });

@@ -146,16 +146,29 @@ class Reader {
                 EndpointV4{text_of(v4, "namespace"),      text_of(v4, "path"),
                            split_path(text_of(v4, "id")), split_path(text_of(v4, "cluster")),
                            text_of(v4, "cluster_filter"), v4.value("paged", true),
-                           text_of(v4, "order_by")};
+                           text_of(v4, "order_by"),       stats_window(v4)};
         }
         if (entry.contains("v3")) {
             const ordered_json& v3 = entry.at("v3");
-            endpoint.v3 =
-                EndpointV3{text_of(v3, "path"),           text_of(v3, "kind"),
-                           split_path(text_of(v3, "id")), split_path(text_of(v3, "cluster")),
-                           v3.value("paged", true),       text_of(v3, "order_by")};
+            endpoint.v3 = EndpointV3{text_of(v3, "path"),
+                                     text_of(v3, "kind"),
+                                     split_path(text_of(v3, "id")),
+                                     split_path(text_of(v3, "cluster")),
+                                     v3.value("paged", true),
+                                     text_of(v3, "order_by"),
+                                     v3.value("attributes", std::vector<std::string>())};
         }
         return endpoint;
+    }
+
+    static std::optional<services::StatsWindow> stats_window(const ordered_json& v4) {
+        if (!v4.contains("stats")) {
+            return std::nullopt;
+        }
+        const ordered_json& stats = v4.at("stats");
+        return services::StatsWindow{stats.at("minutes").get<std::uint32_t>(),
+                                     stats.at("interval").get<std::uint32_t>(),
+                                     stats.at("select").get<std::vector<std::string>>()};
     }
 
     Lookup lookup(const ordered_json& entry, const std::string& path) {

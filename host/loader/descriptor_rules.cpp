@@ -61,6 +61,7 @@ class Rules {
     void endpoint(const Endpoint& endpoint, const std::string& path) {
         unique(endpoints_, endpoint.name, path + ".name");
         require(endpoint.v4 || endpoint.v3, path, "give v4, v3 or both");
+        parent(endpoint, path);
         if (!endpoint.v4 || endpoint.v4->cluster_filter.empty()) {
             return;
         }
@@ -77,6 +78,38 @@ class Rules {
                 "needed with cluster_filter: the host compares it to find what the filter missed");
     }
 
+    // What is below a parent is read for one entity after the other, so nothing that is asked of
+    // a whole list can be asked of it.
+    void parent(const Endpoint& endpoint, const std::string& path) {
+        const auto marks = [](const std::string& text) {
+            std::size_t count = 0;
+            for (std::size_t at = 0; (at = text.find(Endpoint::parent_mark, at)) != text.npos;
+                 at += Endpoint::parent_mark.size()) {
+                ++count;
+            }
+            return count;
+        };
+        const std::size_t v4_marks = endpoint.v4 ? marks(endpoint.v4->path) : 0;
+        const std::size_t v3_marks = endpoint.v3 ? marks(endpoint.v3->path) : 0;
+        require(v4_marks <= 1, path + ".v4.path", "may hold {parent} once");
+        require(v3_marks <= 1, path + ".v3.path", "may hold {parent} once");
+        require(!endpoint.v4 || !endpoint.v3 || v4_marks == v3_marks, path,
+                "both of v4 and v3 are below a {parent}, or none");
+        if (endpoint.v4 && endpoint.v4->stats) {
+            require(v4_marks == 1, path + ".v4.stats",
+                    "needs {parent} in the path: whose they are");
+        }
+        if (endpoint.v3 && !endpoint.v3->attributes.empty()) {
+            require(endpoint.v3->path == "groups", path + ".v3.attributes",
+                    "are asked of the path groups");
+        }
+        if (endpoint.has_parent()) {
+            require(endpoint.counted_by.empty(), path + ".counted_by", "not below a {parent}");
+            require(!endpoint.v4 || endpoint.v4->cluster_filter.empty(),
+                    path + ".v4.cluster_filter", "not below a {parent}");
+        }
+    }
+
     // A module asks for a field by its number, whichever generation filled the table.
     void lookup(const Lookup& lookup, const std::string& path) {
         unique(lookups_, lookup.name, path + ".name");
@@ -84,6 +117,7 @@ class Rules {
             return;
         }
         const Endpoint& endpoint = descriptor_.endpoints[lookup.endpoint];
+        require(!endpoint.has_parent(), path + ".endpoint", "must not be below a {parent}");
         require(endpoint.v4.has_value() == !lookup.fields.empty(), path + ".fields",
                 "needed when endpoint '" + endpoint.name + "' has v4, and only then");
         require(endpoint.v3.has_value() == !lookup.v3_fields.empty(), path + ".v3_fields",
@@ -105,6 +139,10 @@ class Rules {
         for (const services::DataKey& key : output.data_keys) {
             data_key(key.name, path_of(path + ".data", key.name));
             unique(keys, key.name, path_of(path + ".data", key.name));
+        }
+        if (output.endpoint < descriptor_.endpoints.size()) {
+            require(!descriptor_.endpoints[output.endpoint].has_parent(), path + ".endpoint",
+                    "must not be below a {parent}");
         }
         if (output.is_cluster_scoped && output.endpoint < descriptor_.endpoints.size()) {
             cluster_scope(descriptor_.endpoints[output.endpoint], path + ".scope");

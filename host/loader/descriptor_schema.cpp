@@ -42,8 +42,8 @@ constexpr const char* schema_text = R"json({
             "properties": {
               "namespace": {"description": "an API namespace, e.g. vmm",
                             "type": "string", "pattern": "^[a-z][a-z0-9-]*$", "maxLength": 64},
-              "path": {"description": "segments of letters, digits, _ and - joined by /, e.g. ahv/config/vms",
-                       "type": "string", "pattern": "^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$"},
+              "path": {"description": "segments of letters, digits, _ and - joined by /, e.g. ahv/config/vms; one may be {parent}",
+                       "type": "string", "pattern": "^[A-Za-z0-9_-]+(/([A-Za-z0-9_-]+|\\{parent\\}))*$"},
               "id": {"description": "dotted path to an item's id, e.g. extId",
                      "type": "string", "pattern": "^[^.]+(\\.[^.]+)*$"},
               "cluster": {"description": "dotted path to the UUID of an item's cluster, e.g. cluster.extId",
@@ -52,15 +52,30 @@ constexpr const char* schema_text = R"json({
                                  "type": "string", "minLength": 1},
               "order_by": {"description": "value of $orderby", "type": "string", "minLength": 1},
               "paged": {"description": "false when the API answers everything at once",
-                        "type": "boolean"}
+                        "type": "boolean"},
+              "stats": {
+                "description": "it answers statistics of {parent}, one object, over a span of time",
+                "type": "object", "additionalProperties": false,
+                "required": ["minutes", "interval", "select"],
+                "properties": {
+                  "minutes": {"description": "how long the span is", "type": "integer",
+                              "minimum": 5, "maximum": 1440},
+                  "interval": {"description": "seconds between two values", "type": "integer",
+                               "minimum": 30, "maximum": 86400},
+                  "select": {"description": "names of the metrics", "type": "array",
+                             "minItems": 1, "maxItems": 64, "uniqueItems": true,
+                             "items": {"type": "string", "pattern": "^[A-Za-z0-9]+$",
+                                       "maxLength": 128}}
+                }
+              }
             }
           },
           "v3": {
             "description": "POST /api/nutanix/v3/<path>",
             "type": "object", "additionalProperties": false, "required": ["path", "kind", "id"],
             "properties": {
-              "path": {"description": "segments of letters, digits, _ and - joined by /, e.g. vms/list",
-                       "type": "string", "pattern": "^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$"},
+              "path": {"description": "segments of letters, digits, _ and - joined by /, e.g. vms/list; one may be {parent}; groups for the columnar query",
+                       "type": "string", "pattern": "^[A-Za-z0-9_-]+(/([A-Za-z0-9_-]+|\\{parent\\}))*$"},
               "kind": {"description": "the kind in the request, e.g. vm",
                        "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 64},
               "id": {"description": "dotted path to an item's id, e.g. metadata.uuid",
@@ -69,6 +84,10 @@ constexpr const char* schema_text = R"json({
                           "type": "string", "pattern": "^[^.]+(\\.[^.]+)*$"},
               "order_by": {"description": "value of sort_attribute: letters, digits and _",
                            "type": "string", "pattern": "^[A-Za-z0-9_]+$", "maxLength": 64},
+              "attributes": {"description": "columns to ask groups for, e.g. container_name",
+                             "type": "array", "minItems": 1, "maxItems": 64, "uniqueItems": true,
+                             "items": {"type": "string", "pattern": "^[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*$",
+                                       "maxLength": 128}},
               "paged": {"description": "false when the API answers everything at once",
                         "type": "boolean"}
             }

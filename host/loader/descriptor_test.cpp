@@ -321,3 +321,56 @@ TEST_CASE("metrics that CloudForet would not take are refused") {
           std::string::npos);
     CHECK(complaint(without(metrics)) == "");
 }
+
+TEST_CASE("an endpoint below a parent is one of detail, and nothing else") {
+    const std::string disks =
+        R"({"name": "disks", "role": "Prism Viewer", "v4": {"namespace": "volumes",
+            "path": "config/volume-groups/{parent}/disks", "id": "extId"}})";
+    const auto parsed = parse_descriptor(ordered_json::parse(pf::test::sample_descriptor())
+                                             .patch(ordered_json::parse(add("/endpoints/-", disks)))
+                                             .dump());
+    REQUIRE(parsed.status().message() == "");
+    CHECK(parsed->endpoints[3].has_parent());
+    CHECK_FALSE(parsed->endpoints[0].has_parent());
+    const auto complaint_with = [&](const std::string& more) {
+        return complaint(
+            "[" + add("/endpoints/-", disks).substr(1, add("/endpoints/-", disks).size() - 2) +
+            "," + more + "]");
+    };
+    using Catch::Contains;
+    CHECK_THAT(complaint_with(R"({"op":"replace","path":"/endpoints/3/v4/path",
+                                  "value":"a/{parent}/b/{parent}"})"),
+               Contains("may hold {parent} once"));
+    CHECK_THAT(complaint_with(R"({"op":"replace","path":"/endpoints/3/v4/path",
+                                  "value":"a/{other}/b"})"),
+               Contains("endpoints[3].v4.path"));
+    CHECK_THAT(complaint_with(R"({"op":"add","path":"/endpoints/3/v3",
+                                  "value":{"path":"disks/list","kind":"disk","id":"uuid"}})"),
+               Contains("both of v4 and v3 are below a {parent}, or none"));
+    CHECK_THAT(complaint_with(R"({"op":"replace","path":"/outputs/0/endpoint","value":"disks"})"),
+               Contains("must not be below a {parent}"));
+    CHECK_THAT(complaint_with(R"({"op":"add","path":"/lookups/-",
+                                  "value":{"name":"l","endpoint":"disks","fields":["a"]}})"),
+               Contains("must not be below a {parent}"));
+    CHECK_THAT(complaint_with(R"({"op":"add","path":"/endpoints/0/v4/stats",
+                                  "value":{"minutes":60,"interval":300,"select":["a"]}})"),
+               Contains("needs {parent} in the path"));
+    CHECK(complaint_with(R"({"op":"add","path":"/endpoints/3/v4/stats",
+                             "value":{"minutes":60,"interval":300,"select":["a"]}})") == "");
+}
+
+TEST_CASE("columns are asked of groups only") {
+    const std::string groups =
+        R"({"path": "groups", "kind": "storage_container", "id": "entity_id",
+            "attributes": ["container_name", "storage.user_capacity_bytes"]})";
+    const auto parsed = parse_descriptor(ordered_json::parse(pf::test::sample_descriptor())
+                                             .patch(ordered_json::parse(
+                                                 R"([{"op":"add","path":"/endpoints/-","value":
+                                      {"name":"containers","role":"r","v3":)" +
+                                                 groups + "}}]"))
+                                             .dump());
+    REQUIRE(parsed.status().message() == "");
+    CHECK(parsed->endpoints[3].v3->attributes.size() == 2);
+    CHECK_THAT(complaint(add("/endpoints/0/v3/attributes", R"(["a"])")),
+               Catch::Contains("are asked of the path groups"));
+}

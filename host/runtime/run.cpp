@@ -224,6 +224,7 @@ Status Run::find_account(Place& place) {
     place.account = place.request->account_id;
     auto who = place.target->identify(stop_, *meter_, request_.options.api_version);
     if (who) {
+        place.central_uuid = who->uuid;
         place.account = place.account.empty() ? who->uuid : place.account;
         return Status();
     }
@@ -269,6 +270,7 @@ std::shared_ptr<Run::Running> Run::start(const Item& item) {
     setup.output = queue_;
     setup.format = format_;
     setup.account = item.place->account;
+    setup.central_uuid = item.place->central_uuid;
     setup.link_base = item.place->link_base;
     setup.page_size = request_.options.page_size;
     setup.api = request_.options.api_version;

@@ -45,6 +45,7 @@ class Run {
         std::shared_ptr<prism::Target> target;
         std::shared_ptr<services::LookupsAhead> lookups;
         std::string account;
+        std::string central_uuid;  // empty: not shown to this user
         std::string link_base;
         std::optional<std::set<std::string>> only_clusters;  // UUIDs of the option clusters
     };

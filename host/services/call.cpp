@@ -39,6 +39,9 @@ pf_status to_pf(const Status& status) noexcept { return static_cast<pf_status>(s
 
 Call::Call(CallSetup setup)
     : setup_(std::move(setup)),
+      has_details_(std::any_of(setup_.descriptor->endpoints.begin(),
+                               setup_.descriptor->endpoints.end(),
+                               [](const Endpoint& endpoint) { return endpoint.has_parent(); })),
       outputs_(setup_.descriptor->outputs.size()),
       writer_(bytes_, findings_, setup_.link_base) {
     if (!setup_.lookups) {
@@ -140,8 +143,8 @@ Status Call::flush() {
     if (!output_failure_.ok()) {
         return output_failure_;
     }
-    if (ends_.empty()) {
-        return Status();
+    if (ends_.empty() || writer_.is_open()) {
+        return Status();  // an open record's beginning is in the buffer already
     }
     encoding::RowBatch batch;
     batch.bytes = bytes_.take(setup_.output->spare());

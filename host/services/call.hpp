@@ -19,6 +19,7 @@
 #include "host/prism/target.hpp"
 #include "host/services/document.hpp"
 #include "host/services/findings.hpp"
+#include "host/services/first_pages.hpp"
 #include "host/services/ledger.hpp"
 #include "host/services/listing.hpp"
 #include "host/services/lookup.hpp"
@@ -38,8 +39,9 @@ struct CallSetup {
     std::shared_ptr<prism::Meter> meter;
     std::shared_ptr<RowOutput> output;
     encoding::RowFormat format = encoding::RowFormat::wire_json_data;
-    std::string account;    // of every row
-    std::string link_base;  // "https://host:port"; empty: no external links
+    std::string account;       // of every row
+    std::string central_uuid;  // of the Prism Central; empty: not shown to this user
+    std::string link_base;     // "https://host:port"; empty: no external links
     std::uint32_t page_size = 0;
     prism::ApiWish api = prism::ApiWish::automatic;
     std::string options = "{}";            // JSON text of an object
@@ -59,6 +61,17 @@ struct OpenList {
     std::uint64_t server_total = 0;  // after Call::finish, as the two below
     std::string api;                 // "v4.3", "v3"
     bool is_complete = false;
+    // Detail of an entity, not a list of the kind: it is counted nowhere.
+    bool is_detail = false;
+    std::string parent;
+    std::set<std::string, std::less<>> dropped;  // ids on this page that do not go out
+};
+
+// What is known of an endpoint below a parent, once per call.
+struct DetailSource {
+    Status failure;                // why it cannot be asked at all
+    std::optional<ListForm> form;  // else how
+    std::unique_ptr<FirstPages> ahead;
 };
 
 class Call {
@@ -81,9 +94,11 @@ class Call {
     }
 
     // The services, as the ABI's headers describe them; lists and tables are named by their place.
-    pf_status open_list(const pf_list_request& request, std::size_t& place);
+    pf_status open_list(const pf_list_request& request, std::string_view parent,
+                        std::size_t& place);
     pf_status next_page(std::size_t place, pf_page& out);
     pf_status fetch(std::uint32_t endpoint, std::string_view id, pf_page& out);
+    pf_status expect(std::uint32_t endpoint, const pf_str* parents, std::uint64_t count);
     pf_status open_table(std::uint32_t lookup, std::size_t& place);
     void begin(std::uint32_t output, pf_val entity, std::string_view id);
     Writer& writer() noexcept { return writer_; }
@@ -114,6 +129,12 @@ class Call {
     static constexpr std::size_t most_regions = 4096;
 
     Status open(const pf_list_request& request);
+    pf_status open_detail(std::uint32_t endpoint, std::string_view parent, std::size_t& place);
+    pf_status next_detail(OpenList& list, pf_page& out);
+    DetailSource& detail_source(std::uint32_t endpoint);
+    pf_status detail_failed(OpenList& list, const Status& failure);
+    void leave_detail(OpenList& list);
+    bool is_dropped(std::string_view id) const;
     Status fetch_one(const Endpoint& endpoint, std::string_view id, pf_page& out);
     void enter_page(OpenList& list, const Listing::Page& page);
     void close_page(OpenList& list);
@@ -135,6 +156,8 @@ class Call {
     prism::Body fetched_body_;
     Findings findings_;
     std::deque<OpenList> lists_;
+    const bool has_details_;                                // an endpoint is below a parent
+    std::map<std::uint32_t, DetailSource> detail_sources_;  // by endpoint
     std::set<std::uint32_t> asked_;  // endpoints the handler opened, or was told why not
     std::vector<std::shared_ptr<const Table>> tables_;
     // Which look-up each of them was opened for, by position in the descriptor.

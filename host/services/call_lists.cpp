@@ -12,6 +12,12 @@ namespace {
 
 pf_status to_status(const Status& status) noexcept { return static_cast<pf_status>(status.code()); }
 
+std::string cluster_of(const OpenList& list, pf_val item) {
+    pf_str text{nullptr, 0};
+    reader().str(fact_at(item, list.listing->cluster_path(), list.listing->has_columns()), &text);
+    return std::string(to_view(text));
+}
+
 bool is_stop(const Status& status) noexcept {
     return status.code() == Code::cancelled || status.code() == Code::deadline_exceeded ||
            status.code() == Code::aborted;
@@ -33,7 +39,8 @@ void Call::misuse(std::string_view what) {
     told_.insert(PF_INVALID_ARGUMENT);
 }
 
-pf_status Call::open_list(const pf_list_request& request, std::size_t& place) {
+pf_status Call::open_list(const pf_list_request& request, std::string_view parent,
+                          std::size_t& place) {
     const auto& endpoints = setup_.descriptor->endpoints;
     if (request.endpoint >= endpoints.size()) {
         misuse("asked for a list of endpoint " + std::to_string(request.endpoint) +
@@ -45,8 +52,16 @@ pf_status Call::open_list(const pf_list_request& request, std::size_t& place) {
                std::to_string(request.flags));
         return PF_INVALID_ARGUMENT;
     }
+    if (endpoints[request.endpoint].has_parent() != !parent.empty()) {
+        misuse("opened a list of " + endpoints[request.endpoint].name +
+               (parent.empty() ? " without" : " with") + " a parent");
+        return PF_INVALID_ARGUMENT;
+    }
+    if (!parent.empty()) {
+        return open_detail(request.endpoint, parent, place);
+    }
     const auto is_in_reading = [](const OpenList& list) {
-        return !list.is_read && list.failure.ok();
+        return !list.is_detail && !list.is_read && list.failure.ok();
     };
     if (std::count_if(lists_.begin(), lists_.end(), is_in_reading) == most_lists ||
         lists_.size() == Handling::most_places) {
@@ -82,6 +97,9 @@ pf_status Call::next_page(std::size_t place, pf_page& out) {
         return PF_INVALID_ARGUMENT;
     }
     OpenList& list = lists_[place];
+    if (list.is_detail) {
+        return next_detail(list, out);
+    }
     close_page(list);
     // What is finished goes out before waiting for Prism: the first rows are early.
     if (Status flushed = flush(); !flushed.ok()) {
@@ -118,10 +136,13 @@ void Call::enter_page(OpenList& list, const Listing::Page& page) {
         !list.listing->cluster_path().empty();
     for (const Listing::Item& item : page.entries) {
         list.ledger.enter(item.value, item.is_new);
-        if (has_scope &&
-            is_of_other_cluster(list,
-                                std::string(text_at(item.value, list.listing->cluster_path())))) {
+        bool is_dropped = !item.is_new;
+        if (has_scope && is_of_other_cluster(list, cluster_of(list, item.value))) {
             list.ledger.exclude_last();
+            is_dropped = true;
+        }
+        if (is_dropped && has_details_) {
+            list.dropped.emplace(text_at(item.value, list.listing->id_path()));
         }
     }
 }
@@ -136,6 +157,7 @@ void Call::close_page(OpenList& list) {
     if (writer_.is_open() && record_list_ == &list) {
         writer_.fail("the page of the record's entity was given back while the record was open");
     }
+    list.dropped.clear();
     list.ledger.close_page([&](pf_val item) {
         findings_.missing(
             "ERROR_MODULE_LOST",
@@ -261,6 +283,12 @@ void Call::report_lists(pf_status status) {
     // Endings that bring no finding of their own: an API that is absent is only noted.
     const bool is_quiet = status == PF_OK || status == PF_NOT_FOUND;
     for (OpenList& list : lists_) {
+        if (list.is_detail) {
+            if (is_quiet) {
+                leave_detail(list);
+            }
+            continue;
+        }
         close_page(list);
         if (!list.failure.ok()) {
             report_failure(list.failure, endpoints[list.endpoint]);
@@ -300,7 +328,7 @@ void Call::report_misuse() {
     strays += options_.was_read_elsewhere() ? 1 : 0;
     strays += fetched_.was_read_elsewhere() ? 1 : 0;
     for (const OpenList& list : lists_) {
-        strays += list.listing->was_read_elsewhere() ? 1 : 0;
+        strays += list.listing && list.listing->was_read_elsewhere() ? 1 : 0;
     }
     if (strays > 0) {
         findings_.missing("ERROR_MODULE_THREAD",
@@ -347,6 +375,8 @@ void Call::finish(pf_status status) {
     report_misuse();
     report_status(status);
     (void)flush();  // a receiver that is gone is noticed by whoever reads the queue
+    detail_sources_.clear();
+    std::erase_if(lists_, [](const OpenList& list) { return list.is_detail; });
     for (OpenList& list : lists_) {
         list.server_total = list.listing->server_total();
         list.is_complete = list.is_read && list.listing->is_complete();

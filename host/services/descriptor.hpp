@@ -7,29 +7,43 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pf::host::services {
 
+// Statistics over a span of time that ends a few minutes ago, since Prism Central copies them from
+// its clusters now and then.
+struct StatsWindow {
+    std::uint32_t minutes = 0;  // long
+    std::uint32_t interval_s = 0;
+    std::vector<std::string> select;  // names of the metrics
+    bool operator==(const StatsWindow&) const = default;
+};
+
 // An endpoint as API generation 4 has it: /api/<api_namespace>/v4.<n>/<path>
 struct EndpointV4 {
     std::string api_namespace;         // "vmm"
-    std::string path;                  // "ahv/config/vms"
+    std::string path;                  // "ahv/config/vms"; may hold {parent} once
     std::vector<std::string> id;       // path to the id inside an item: {"extId"}
     std::vector<std::string> cluster;  // path to the cluster's UUID inside an item; may be empty
     std::string cluster_filter;        // OData with {cluster}; empty = cannot be filtered
     bool is_paged = true;              // false: the API answers everything at once
     std::string order_by;              // $orderby; empty = none
+    // Not a list but one entity: the statistics of the parent.
+    std::optional<StatsWindow> stats{};
 };
 
 // An endpoint as API generation 3 has it: POST /api/nutanix/v3/<path>
 struct EndpointV3 {
-    std::string path;             // "vms/list"
+    std::string path;             // "vms/list"; may hold {parent} once
     std::string kind;             // "vm"
     std::vector<std::string> id;  // {"metadata", "uuid"}
     std::vector<std::string> cluster;
     bool is_paged = true;
     std::string order_by;  // sort_attribute; empty = none
+    // Columns of POST groups, which is asked instead of a list; empty: a list.
+    std::vector<std::string> attributes{};
 };
 
 // Where Prism counts the same entities itself: the sum of a look-up's numbers.
@@ -46,6 +60,13 @@ struct Endpoint {
     std::optional<EndpointV4> v4;
     std::optional<EndpointV3> v3;
     std::vector<CountedBy> counted_by;
+
+    // Its lists are those of one entity each, named when a list is opened.
+    bool has_parent() const noexcept {
+        return (v4 && v4->path.find(parent_mark) != std::string::npos) ||
+               (v3 && v3->path.find(parent_mark) != std::string::npos);
+    }
+    static constexpr std::string_view parent_mark = "{parent}";
 };
 
 // A text that a look-up keeps of each item: parts end to end, each a path inside the item or a text

@@ -26,6 +26,9 @@ FormChoice::FormChoice(std::shared_ptr<prism::Target> target, const Endpoint& en
 }
 
 std::string FormChoice::probe() const {
+    if (endpoint_.has_parent()) {
+        return {};  // its namespace is known from the list the parents come from
+    }
     return "/" + endpoint_.v4->path + (endpoint_.v4->is_paged ? "?$limit=1" : "");
 }
 

@@ -10,6 +10,7 @@
 #include "host/services/handling.hpp"
 #include "host/services/json_path.hpp"
 #include "host/services/text.hpp"
+#include "prismforet/abi/central.h"
 #include "prismforet/abi/clock.h"
 #include "prismforet/abi/outcome.h"
 
@@ -97,13 +98,16 @@ const pf_writer writer_table{
     w_close,           w_unknown, w_end, w_abort};
 
 pf_status l_open(pf_call* call, const pf_list_request* request, pf_list** out) noexcept {
-    if (request == nullptr || out == nullptr || request->struct_size < sizeof(pf_list_request)) {
+    // Modules built before there were parents give a shorter request.
+    if (request == nullptr || out == nullptr || !PF_REACHES(request, flags)) {
         return PF_INVALID_ARGUMENT;
     }
     *out = nullptr;
     return guarded_status(call, [&](Call& c) {
         std::size_t place = 0;
-        const pf_status opened = c.open_list(*request, place);
+        const pf_str parent = PF_REACHES(request, parent) ? request->parent : pf_str{nullptr, 0};
+        const pf_status opened =
+            is_text(parent) ? c.open_list(*request, to_view(parent), place) : PF_INVALID_ARGUMENT;
         *out = opened == PF_OK ? Handling::handle_of<pf_list>(place) : nullptr;
         return opened;
     });
@@ -124,7 +128,15 @@ pf_status l_fetch(pf_call* call, uint32_t endpoint, pf_str id, pf_page* out) noe
     return guarded_status(call, [&](Call& c) { return c.fetch(endpoint, to_view(id), *out); });
 }
 
-const pf_lists lists_table{sizeof(pf_lists), l_open, l_next, l_fetch};
+pf_status l_expect(pf_call* call, uint32_t endpoint, const pf_str* parents,
+                   uint64_t count) noexcept {
+    if (parents == nullptr && count > 0) {
+        return PF_INVALID_ARGUMENT;
+    }
+    return guarded_status(call, [&](Call& c) { return c.expect(endpoint, parents, count); });
+}
+
+const pf_lists lists_table{sizeof(pf_lists), l_open, l_next, l_fetch, l_expect};
 
 pf_status t_open(pf_call* call, uint32_t lookup, const pf_table** out) noexcept {
     if (out == nullptr) {
@@ -176,6 +188,17 @@ int64_t clock_now(pf_call*) noexcept {
 
 const pf_clock clock_table{sizeof(pf_clock), clock_now};
 
+int32_t central_uuid(pf_call* handle, pf_str* out) noexcept {
+    const Call* const call = Handling::find(handle);
+    if (call == nullptr || out == nullptr || call->setup().central_uuid.empty()) {
+        return 0;
+    }
+    *out = to_pf(call->setup().central_uuid);
+    return 1;
+}
+
+const pf_central central_table{sizeof(pf_central), central_uuid};
+
 struct ModuleHost {
     pf_host table;
     std::string name;
@@ -200,6 +223,9 @@ pf_status h_wait(pf_call* call, int64_t ms) noexcept {
     return guarded_status(call, [&](Call& c) { return c.wait(ms); });
 }
 const void* h_service(const pf_host*, pf_str id) noexcept {
+    if (to_view(id) == PF_CENTRAL_ID) {
+        return &central_table;
+    }
     return to_view(id) == PF_CLOCK_ID ? &clock_table : nullptr;
 }
 

@@ -1,6 +1,8 @@
 #include "host/services/list_form.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 
 #include "host/services/json_path.hpp"
 
@@ -10,6 +12,12 @@ namespace {
 // More is a validation error in v4 and capped in v3 (Prism API, sections 3.1 and 4).
 constexpr std::uint32_t largest_page_v4 = 100;
 constexpr std::uint32_t largest_page_v3 = 500;
+// Nobody says how many rows of groups may be asked for; clients do well with these.
+constexpr std::uint32_t largest_page_groups = 250;
+
+// The newest minutes of statistics may be missing, so a span ends a little earlier. In whole steps,
+// so that what is asked one after the other is about the same time.
+constexpr std::chrono::minutes stats_delay{5};
 
 std::uint32_t page_size(const ListingScope& scope, std::uint32_t largest) {
     return scope.page_size > 0 ? std::min(scope.page_size, largest) : largest;
@@ -60,6 +68,34 @@ prism::Request page_v3(const std::string& path, const std::string& body) {
     return request;
 }
 
+std::string utc_text(std::chrono::sys_seconds at) {
+    const auto day = std::chrono::floor<std::chrono::days>(at);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss clock(at - day);
+    char text[32];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ",
+                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                  static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()));
+    return text;
+}
+
+std::string window_query(const StatsWindow& window) {
+    using namespace std::chrono;
+    const seconds step(std::max<std::uint32_t>(1, window.interval_s));
+    const auto now = floor<seconds>(system_clock::now() - stats_delay);
+    const sys_seconds end(now.time_since_epoch() / step * step);
+    std::string query =
+        "?%24startTime=" + percent_encoded(utc_text(end - minutes(window.minutes))) +
+        "&%24endTime=" + percent_encoded(utc_text(end)) +
+        "&%24samplingInterval=" + std::to_string(step.count()) + "&%24statType=LAST&%24select=";
+    for (std::size_t i = 0; i < window.select.size(); ++i) {
+        query += (i == 0 ? "" : "%2C") + window.select[i];
+    }
+    return query;
+}
+
 bool flag_is_set(pf_val root, std::string_view name) {
     const pf_val flags = value_at(root, {"metadata", "flags"});
     for (pf_val flag = reader().first(flags); flag.doc != 0; flag = reader().next(flags, flag)) {
@@ -98,7 +134,10 @@ Result<ListForm> ListForm::v4(const Endpoint& endpoint, const std::string& versi
     form.id_path_ = v4.id;
     form.cluster_path_ = v4.cluster;
     form.page_size_ = services::page_size(scope, largest_page_v4);
-    form.is_paged_ = v4.is_paged;
+    form.is_paged_ = v4.is_paged && !v4.stats;
+    form.parent_ = percent_encoded(scope.parent);
+    form.is_single_ = v4.stats.has_value();
+    form.window_ = v4.stats ? window_query(*v4.stats) : "";
     return form;
 }
 
@@ -112,41 +151,91 @@ ListForm ListForm::v3(const Endpoint& endpoint, const ListingScope& scope) {
     form.order_by_ = v3.order_by;
     form.id_path_ = v3.id;
     form.cluster_path_ = v3.cluster;
-    form.page_size_ = services::page_size(scope, largest_page_v3);
+    form.attributes_ = v3.attributes;
+    form.page_size_ =
+        services::page_size(scope, form.is_groups() ? largest_page_groups : largest_page_v3);
     form.is_paged_ = v3.is_paged;
+    form.parent_ = percent_encoded(scope.parent);
     form.step_ = std::make_shared<std::atomic<std::uint32_t>>(form.page_size_);
     return form;
 }
 
+std::string ListForm::path_of(const std::string& parent) const {
+    std::string path = path_;
+    if (const auto at = path.find(Endpoint::parent_mark); at != std::string::npos) {
+        path.replace(at, Endpoint::parent_mark.size(), parent);
+    }
+    return path;
+}
+
 prism::Pages::MakeRequest ListForm::requests() const {
-    if (dialect_ == 4) {
-        std::string tail = filter_;
-        if (!order_by_.empty()) {
-            tail += "&%24orderby=" + percent_encoded(order_by_);
-        }
-        if (!is_paged_) {
-            return [path = path_](std::uint64_t) {
-                prism::Request request;
-                request.path = path;
-                return request;
-            };
-        }
-        return [path = path_, tail, size = page_size_](std::uint64_t index) {
-            return page_v4(path, tail, index, size);
+    if (is_groups()) {
+        return requests_groups();
+    }
+    return dialect_ == 4 ? requests_v4(path_of(parent_)) : requests_v3(path_of(parent_));
+}
+
+ListForm ListForm::below(std::string_view parent) const {
+    ListForm form = *this;
+    form.parent_ = percent_encoded(parent);
+    if (step_) {
+        form.step_ = std::make_shared<std::atomic<std::uint32_t>>(page_size_);
+    }
+    return form;
+}
+
+prism::Request ListForm::first_of(const std::string& parent) const {
+    const std::string path = path_of(percent_encoded(parent));
+    return (dialect_ == 4 ? requests_v4(path) : requests_v3(path))(0);
+}
+
+prism::Pages::MakeRequest ListForm::requests_v4(const std::string& path) const {
+    std::string tail = filter_;
+    if (!order_by_.empty()) {
+        tail += "&%24orderby=" + percent_encoded(order_by_);
+    }
+    if (!is_paged_) {
+        return [path = path + window_](std::uint64_t) {
+            prism::Request request;
+            request.path = path;
+            return request;
         };
     }
+    return [path, tail, size = page_size_](std::uint64_t index) {
+        return page_v4(path, tail, index, size);
+    };
+}
+
+prism::Pages::MakeRequest ListForm::requests_v3(const std::string& path) const {
     std::string body = "{\"kind\":\"" + kind_ + "\"";
     if (!order_by_.empty()) {
         body += ",\"sort_attribute\":\"" + order_by_ + "\",\"sort_order\":\"ASCENDING\"";
     }
     if (!is_paged_) {
-        return [path = path_, body](std::uint64_t) { return page_v3(path, body); };
+        return [path, body](std::uint64_t) { return page_v3(path, body); };
     }
     // Page 0 goes out before the step is known; the pages behind it only after settle_page_size().
-    return [path = path_, body, step = step_](std::uint64_t index) {
+    return [path, body, step = step_](std::uint64_t index) {
         const std::uint64_t size = step->load(std::memory_order_acquire);
         return page_v3(path, body + ",\"offset\":" + std::to_string(index * size) +
                                  ",\"length\":" + std::to_string(size));
+    };
+}
+
+prism::Pages::MakeRequest ListForm::requests_groups() const {
+    std::string body = "{\"entity_type\":\"" + kind_ + "\",\"group_member_attributes\":[";
+    for (std::size_t i = 0; i < attributes_.size(); ++i) {
+        body += (i == 0 ? "{\"attribute\":\"" : ",{\"attribute\":\"") + attributes_[i] + "\"}";
+    }
+    body += "]";
+    if (!order_by_.empty()) {
+        body += ",\"group_member_sort_attribute\":\"" + order_by_ +
+                "\",\"group_member_sort_order\":\"ASCENDING\"";
+    }
+    return [path = path_, body, step = step_](std::uint64_t index) {
+        const std::uint64_t size = step->load(std::memory_order_acquire);
+        return page_v3(path, body + ",\"group_member_offset\":" + std::to_string(index * size) +
+                                 ",\"group_member_count\":" + std::to_string(size));
     };
 }
 
@@ -182,9 +271,15 @@ Result<pf_val> ListForm::items(pf_val root, bool is_first_page) const {
     if (dialect_ == 4 && flag_is_set(root, "hasError")) {
         return no_list("it says hasError");
     }
+    if (is_groups()) {
+        return rows_of_groups(root);
+    }
     const char* const key = dialect_ == 3 ? "entities" : "data";
     const pf_val items = reader().get(root, to_pf(key));
     const int32_t kind = reader().kind(items);
+    if (is_single_ && (kind == PF_KIND_OBJECT || kind == PF_KIND_ABSENT || kind == PF_KIND_NULL)) {
+        return kind == PF_KIND_OBJECT ? items : pf_val{0, 0};  // nothing was measured yet
+    }
     if (kind != PF_KIND_ARRAY && kind != PF_KIND_ABSENT && kind != PF_KIND_NULL) {
         return no_list(std::string("`") + key + "` is no array");
     }
@@ -202,12 +297,29 @@ Result<pf_val> ListForm::items(pf_val root, bool is_first_page) const {
     return items;
 }
 
+Result<pf_val> ListForm::rows_of_groups(pf_val root) const {
+    const pf_val group = reader().first(reader().get(root, to_pf("group_results")));
+    const pf_val rows = reader().get(group, to_pf("entity_results"));
+    if (reader().kind(rows) == PF_KIND_ARRAY) {
+        return rows;
+    }
+    if (reader().kind(rows) > PF_KIND_NULL || total(root) != 0) {
+        return no_list("it has neither `entity_results` nor a count of none");
+    }
+    return pf_val{0, 0};
+}
+
 bool ListForm::is_truncated(pf_val root) const {
     return dialect_ == 4 && flag_is_set(root, "isTruncated");
 }
 
 std::int64_t ListForm::total(pf_val root) const {
     std::int64_t total = -1;
+    if (is_groups()) {
+        reader().i64(reader().get(root, to_pf("total_entity_count")), &total);
+        reader().i64(reader().get(root, to_pf("filtered_entity_count")), &total);
+        return total < 0 ? -1 : total;
+    }
     reader().i64(
         value_at(root, {"metadata", dialect_ == 3 ? "total_matches" : "totalAvailableResults"}),
         &total);

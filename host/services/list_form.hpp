@@ -23,6 +23,7 @@ namespace pf::host::services {
 struct ListingScope {
     std::string cluster;          // UUID; empty = all
     std::uint32_t page_size = 0;  // 0 = the API's largest
+    std::string parent;           // of an endpoint below one
 };
 
 class ListForm {
@@ -46,6 +47,10 @@ class ListForm {
 
     // The requests of the pages, with the settings as they are now.
     prism::Pages::MakeRequest requests() const;
+    // The same endpoint below `parent`.
+    ListForm below(std::string_view parent) const;
+    // The first request for another parent, with the settings as they are now.
+    prism::Request first_of(const std::string& parent) const;
     // One entity by its id, which is a UUID.
     prism::Request entity(std::string_view id) const;
 
@@ -58,8 +63,12 @@ class ListForm {
     // The first page brought `count` of more: that is what the pages behind it are counted in.
     void settle_page_size(std::uint32_t count);
 
-    // The entities in an answer. DATA_LOSS when it is no list answer, as one that on the first page
-    // shows neither entities nor their number.
+    // The entities are rows of POST groups: all but their ids are columns.
+    bool is_groups() const noexcept { return !attributes_.empty(); }
+    // An answer is no list but one entity.
+    bool is_single() const noexcept { return is_single_; }
+    // The entities in an answer; a single one stands for itself. DATA_LOSS when it is no list
+    // answer, as one that on the first page shows neither entities nor their number.
     Result<pf_val> items(pf_val root, bool is_first_page) const;
     // The server's own count; negative when the answer has none.
     std::int64_t total(pf_val root) const;
@@ -68,10 +77,16 @@ class ListForm {
 
   private:
     ListForm() = default;
+    std::string path_of(const std::string& parent) const;
+    prism::Pages::MakeRequest requests_v4(const std::string& path) const;
+    prism::Pages::MakeRequest requests_v3(const std::string& path) const;
+    prism::Pages::MakeRequest requests_groups() const;
+    Result<pf_val> rows_of_groups(pf_val root) const;
 
     int dialect_ = 4;
     std::string version_;
-    std::string path_;    // up to the query
+    std::string path_;    // up to the query; {parent} as it is in the descriptor
+    std::string parent_;  // percent-encoded
     std::string filter_;  // v4, percent-encoded
     std::string kind_;    // v3
     std::string order_by_;
@@ -79,6 +94,9 @@ class ListForm {
     std::vector<std::string> cluster_path_;
     std::uint32_t page_size_ = 0;
     bool is_paged_ = true;
+    bool is_single_ = false;
+    std::string window_;                                // query of a span of statistics
+    std::vector<std::string> attributes_;               // of groups
     std::shared_ptr<std::atomic<std::uint32_t>> step_;  // v3: entities per page
 };
 

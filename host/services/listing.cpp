@@ -1,5 +1,7 @@
 #include "host/services/listing.hpp"
 
+#include <algorithm>
+
 #include "host/services/json_path.hpp"
 
 namespace pf::host::services {
@@ -9,8 +11,8 @@ constexpr int most_passes = 2;
 
 }  // namespace
 
-Listing::Listing(std::shared_ptr<prism::Target> target, FormChoice choice, ListForm form, Stop stop,
-                 std::shared_ptr<prism::Meter> meter)
+Listing::Listing(std::shared_ptr<prism::Target> target, std::optional<FormChoice> choice,
+                 ListForm form, Stop stop, std::shared_ptr<prism::Meter> meter)
     : target_(std::move(target)),
       choice_(std::move(choice)),
       form_(std::move(form)),
@@ -32,11 +34,40 @@ Result<std::unique_ptr<Listing>> Listing::open(std::shared_ptr<prism::Target> ta
     return listing;
 }
 
+std::unique_ptr<Listing> Listing::below_parent(std::shared_ptr<prism::Target> target, ListForm form,
+                                               std::optional<Result<prism::Body>> first,
+                                               const Stop& stop,
+                                               std::shared_ptr<prism::Meter> meter) {
+    std::unique_ptr<Listing> listing(
+        new Listing(std::move(target), std::nullopt, std::move(form), stop, std::move(meter)));
+    listing->given_ = std::move(first);
+    listing->start_pass();
+    return listing;
+}
+
 void Listing::start_pass() {
     ++passes_;
     pass_ = ListPass();
-    pages_ = std::make_unique<prism::Pages>(target_, form_.requests(), stop_, *meter_);
-    pages_->expect(1);
+    has_given_ = given_.has_value();
+    prism::Pages::MakeRequest make = form_.requests();
+    if (has_given_) {
+        make = [make](std::uint64_t index) { return make(index + 1); };
+    }
+    pages_ = std::make_unique<prism::Pages>(target_, std::move(make), stop_, *meter_);
+    expect(1);
+}
+
+void Listing::expect(std::uint64_t count) {
+    pages_->expect(has_given_ ? count - std::min<std::uint64_t>(count, 1) : count);
+}
+
+Result<prism::Body> Listing::next_body() {
+    if (given_) {
+        Result<prism::Body> first = std::move(*given_);
+        given_.reset();
+        return first;
+    }
+    return pages_->next();
 }
 
 Result<Listing::Page> Listing::fail(Status status) {
@@ -60,9 +91,9 @@ bool Listing::has_another_form(const Status& failure, Status& verdict) {
         form_.drop_order();
     } else if (failure.code() == Code::invalid_argument && form_.filters_cluster()) {
         form_.drop_filter();
-    } else if (failure.code() == Code::not_found) {
-        choice_.was_absent();
-        auto next = choice_.next(stop_, *meter_);
+    } else if (failure.code() == Code::not_found && choice_) {
+        choice_->was_absent();
+        auto next = choice_->next(stop_, *meter_);
         if (!next) {
             verdict = next.status();
             return false;
@@ -90,7 +121,7 @@ Result<Listing::Page> Listing::next() {
             body_ = prism::Body();
         }
         if (!pass_.has_ended()) {
-            auto body = pages_->next();
+            auto body = next_body();
             if (body) {
                 return take(std::move(*body));
             }
@@ -139,8 +170,8 @@ Result<Listing::Page> Listing::take(prism::Body body) {
         return fail(items.status().within(which()));
     }
     page.items = *items;
-    if (is_first_page()) {
-        choice_.was_served();
+    if (is_first_page() && choice_) {
+        choice_->was_served();
     }
     account(page);
     page.entries = items_;
@@ -148,7 +179,7 @@ Result<Listing::Page> Listing::take(prism::Body body) {
         form_.settle_page_size(static_cast<std::uint32_t>(*real));
     }
     if (!pass_.has_ended()) {
-        pages_->expect(expected_pages());
+        expect(expected_pages());
     }
     return page;
 }
@@ -160,8 +191,9 @@ void Listing::account(const Page& answer) {
     if (is_first_page() && total > 0) {
         seen_.expect(static_cast<std::uint64_t>(total));
     }
-    for (pf_val item = reader().first(answer.items); item.doc != 0;
-         item = reader().next(answer.items, item)) {
+    const bool is_single = form_.is_single();
+    for (pf_val item = is_single ? answer.items : reader().first(answer.items); item.doc != 0;
+         item = is_single ? pf_val{0, 0} : reader().next(answer.items, item)) {
         items_.push_back({item, true});
         ids_.push_back(text_at(item, form_.id_path()));
         seen_.prefetch(ids_.back());

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -51,6 +52,14 @@ class Listing {
                                                  ListingScope scope, const Stop& stop,
                                                  std::shared_ptr<prism::Meter> meter);
 
+    // A list below a parent, in a form that is known to be served, whose first answer may be here
+    // already. It has no other form: a first answer of NOT_FOUND means that the parent is gone.
+    static std::unique_ptr<Listing> below_parent(std::shared_ptr<prism::Target> target,
+                                                 ListForm form,
+                                                 std::optional<Result<prism::Body>> first,
+                                                 const Stop& stop,
+                                                 std::shared_ptr<prism::Meter> meter);
+
     // The next page; its values live until the following call. OUT_OF_RANGE: the list was read.
     // NOT_FOUND: this Prism does not have it after all. Anything else: the list was cut short.
     Result<Page> next();
@@ -68,14 +77,18 @@ class Listing {
     // Path to the id inside an item.
     const std::vector<std::string>& id_path() const noexcept { return form_.id_path(); }
     const std::vector<std::string>& cluster_path() const noexcept { return form_.cluster_path(); }
+    // The facts of an item are columns: read them with fact_at().
+    bool has_columns() const noexcept { return form_.is_groups(); }
     // False: when the scope names a cluster, items of others come along.
     bool filters_cluster() const noexcept { return form_.filters_cluster(); }
     // True when another thread tried to read a page.
     bool was_read_elsewhere() const noexcept { return document_.was_read_elsewhere(); }
 
   private:
-    Listing(std::shared_ptr<prism::Target> target, FormChoice choice, ListForm form, Stop stop,
-            std::shared_ptr<prism::Meter> meter);
+    Listing(std::shared_ptr<prism::Target> target, std::optional<FormChoice> choice, ListForm form,
+            Stop stop, std::shared_ptr<prism::Meter> meter);
+    Result<prism::Body> next_body();
+    void expect(std::uint64_t count);
     void start_pass();
     Result<Page> fail(Status status);
     bool is_refused_behind_the_end(const Status& failure) const;
@@ -86,10 +99,12 @@ class Listing {
     std::uint64_t expected_pages() const;
 
     std::shared_ptr<prism::Target> target_;
-    FormChoice choice_;
+    std::optional<FormChoice> choice_;  // none: only this form
     ListForm form_;
     Stop stop_;
     std::shared_ptr<prism::Meter> meter_;
+    std::optional<Result<prism::Body>> given_;  // page 0, fetched by somebody else
+    bool has_given_ = false;                    // pages_ begin behind it
     std::unique_ptr<prism::Pages> pages_;
     Document document_;
     prism::Body body_;

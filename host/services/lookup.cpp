@@ -58,12 +58,13 @@ bool append_text(pf_val value, std::string& out) {
 }
 
 // The field's text, in `scratch`; null data when a part of it is absent or there is nothing.
-std::string_view text_of(pf_val item, const LookupField& field, std::string& scratch) {
+std::string_view text_of(pf_val item, const LookupField& field, bool has_columns,
+                         std::string& scratch) {
     scratch.clear();
     for (const LookupField::Part& part : field.parts) {
         if (part.path.empty()) {
             scratch += part.text;
-        } else if (!append_text(value_at(item, part.path), scratch)) {
+        } else if (!append_text(fact_at(item, part.path, has_columns), scratch)) {
             return {};
         }
     }
@@ -98,7 +99,7 @@ Result<prism::SharedCache::Value> fill(const std::shared_ptr<prism::Target>& tar
                 continue;
             }
             for (std::size_t i = 0; i < fields.size(); ++i) {
-                values[i] = text_of(item.value, fields[i], scratch[i]);
+                values[i] = text_of(item.value, fields[i], (*listing)->has_columns(), scratch[i]);
             }
             table->add(id, values);
         }

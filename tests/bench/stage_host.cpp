@@ -157,7 +157,8 @@ const pf_lists lists{
         out->items = reader().get(out->root, to_pf("data"));
         return PF_OK;
     },
-    [](pf_call*, std::uint32_t, pf_str, pf_page*) noexcept -> pf_status { return PF_NOT_FOUND; }};
+    [](pf_call*, std::uint32_t, pf_str, pf_page*) noexcept -> pf_status { return PF_NOT_FOUND; },
+    nullptr};
 
 const pf_lookups lookups{
     sizeof(pf_lookups),

@@ -8,6 +8,7 @@
 #ifndef PRISMFORET_ABI_H
 #define PRISMFORET_ABI_H
 
+#include "prismforet/abi/central.h"
 #include "prismforet/abi/clock.h"
 #include "prismforet/abi/host.h"
 #include "prismforet/abi/inventory.h"

@@ -12,3 +12,4 @@
 #include "prismforet/testing/recorder.hpp"
 #include "prismforet/testing/run.hpp"
 #include "prismforet/testing/script.hpp"
+#include "prismforet/testing/side_by_side.hpp"

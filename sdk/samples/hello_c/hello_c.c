@@ -15,7 +15,7 @@ static pf_status collect(void* self, pf_call* call, uint32_t output, pf_val opti
                          pf_str cluster) {
     const pf_host* host = ((const hello*)self)->host;
     const pf_writer* out = host->writer;
-    const pf_list_request request = {sizeof request, 0, cluster, 0, 0};
+    const pf_list_request request = {sizeof request, 0, cluster, 0, 0, {0, 0}};
     pf_list* list = NULL;
     pf_page page = {sizeof page, 0, {0, 0}, {0, 0}};
     pf_status status = host->lists->open(call, &request, &list);

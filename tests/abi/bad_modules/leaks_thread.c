@@ -50,7 +50,7 @@ static void each(const bad* with, pf_val vm, pf_str id, uint32_t n) {
 pf_status bad_collect(const bad* with) {
     pthread_t thread;
     leaked* given = malloc(sizeof *given);
-    const pf_list_request request = {sizeof request, CLUSTERS, {0, 0}, 0, 0};
+    const pf_list_request request = {sizeof request, CLUSTERS, {0, 0}, 0, 0, {0, 0}};
     pf_page page = {sizeof page, 0, {0, 0}, {0, 0}};
     pf_status status = bad_for_each(with, each);
     if (given == 0) return PF_RESOURCE_EXHAUSTED;

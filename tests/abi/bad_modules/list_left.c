@@ -3,7 +3,7 @@
 
 pf_status bad_collect(const bad* with) {
     const pf_host* host = with->host;
-    const pf_list_request request = {sizeof request, VMS, {0, 0}, 5, 0};
+    const pf_list_request request = {sizeof request, VMS, {0, 0}, 5, 0, {0, 0}};
     pf_list* list = 0;
     pf_page page = {sizeof page, 0, {0, 0}, {0, 0}};
     if (host->lists->open(with->call, &request, &list) != PF_OK) return PF_INTERNAL;

@@ -29,7 +29,7 @@ int bad_is_released(const char* release) {
 
 pf_status bad_for_each(const bad* with, bad_each each) {
     const pf_host* host = with->host;
-    const pf_list_request request = {sizeof request, VMS, {NULL, 0}, 0, 0};
+    const pf_list_request request = {sizeof request, VMS, {NULL, 0}, 0, 0, {NULL, 0}};
     pf_list* list = NULL;
     pf_page page = {sizeof page, 0, {0, 0}, {0, 0}};
     uint32_t n = 0;

@@ -13,7 +13,7 @@ static void each(const bad* with, pf_val vm, pf_str id, uint32_t n) {
 
 pf_status bad_collect(const bad* with) {
     const pf_lists* lists = with->host->lists;
-    pf_list_request request = {sizeof request, 17, {0, 0}, 0, 0};
+    pf_list_request request = {sizeof request, 17, {0, 0}, 0, 0, {0, 0}};
     pf_page page = {sizeof page, 0, {0, 0}, {0, 0}};
     pf_list* list = (pf_list*)(uintptr_t)8;
     const pf_table* table = (const pf_table*)(uintptr_t)8;

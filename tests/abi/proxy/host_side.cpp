@@ -3,6 +3,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "prismforet/abi/central.h"
 #include "prismforet/abi/clock.h"
 #include "prismforet/testing/document.hpp"
 
@@ -115,6 +116,13 @@ Bytes HostSide::serve_host(Op op, pf_call* call, FrameReader& frame) {
                 static_cast<const pf_clock*>(host_->service(host_, to_str(PF_CLOCK_ID)));
             return number(clock == nullptr ? 0 : clock->now_ms(call));
         }
+        case Op::central: {
+            const auto* central =
+                static_cast<const pf_central*>(host_->service(host_, to_str(PF_CENTRAL_ID)));
+            pf_str uuid{nullptr, 0};
+            const std::int32_t is_shown = central == nullptr ? 0 : central->uuid(call, &uuid);
+            return FrameWriter().put(is_shown).text(is_shown != 0 ? to_view(uuid) : "").bytes();
+        }
         case Op::cancelled:
             return number(host_->cancelled(call));
         case Op::wait:
@@ -150,8 +158,10 @@ Bytes HostSide::serve_reads(Op op, Call& call, FrameReader& frame) {
             const std::string cluster = frame.text();
             const auto page_size = frame.get<std::uint32_t>();
             const auto flags = frame.get<std::uint32_t>();
-            const pf_list_request request{sizeof(pf_list_request), endpoint, to_str(cluster),
-                                          page_size, flags};
+            const std::string parent = frame.text();
+            const pf_list_request request{
+                sizeof(pf_list_request), endpoint, to_str(cluster), page_size, flags,
+                to_str(parent)};
             List list;
             const pf_status status = host_->lists->open(call.handle, &request, &list.handle);
             call.lists.push_back(std::move(list));
@@ -168,6 +178,15 @@ Bytes HostSide::serve_reads(Op op, Call& call, FrameReader& frame) {
                 list.items.push_back(at);
             }
             return page(status, next);
+        }
+        case Op::list_expect: {
+            const auto endpoint = frame.get<std::uint32_t>();
+            const auto count = frame.get<std::uint64_t>();
+            std::vector<std::string> parents;
+            for (std::uint64_t i = 0; i < count; ++i) parents.push_back(frame.text());
+            std::vector<pf_str> texts;
+            for (const std::string& parent : parents) texts.push_back(to_str(parent));
+            return number(host_->lists->expect(call.handle, endpoint, texts.data(), count));
         }
         case Op::fetch: {
             pf_page next{sizeof(pf_page), 0, {0, 0}, {0, 0}};

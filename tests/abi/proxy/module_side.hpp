@@ -51,6 +51,7 @@ struct RemoteCall {
     std::vector<std::unique_ptr<Table>> tables;
     RemoteList fetched;
     FrameWriter tape;
+    std::string central;  // the Prism Central's UUID, once asked for
 };
 
 class ModuleSide {

@@ -1,4 +1,5 @@
 // The tables of the ABI as the module sees them behind the proxy: arguments in, frames out.
+#include "prismforet/abi/central.h"
 #include "prismforet/abi/clock.h"
 #include "tests/abi/proxy/module_side.hpp"
 
@@ -51,7 +52,7 @@ const pf_lists lists{
         RemoteCall& remote = of(call);
         FrameWriter frame = remote.frame(Op::list_open);
         frame.put(request->endpoint).text(to_view(request->cluster));
-        frame.put(request->page_size).put(request->flags);
+        frame.put(request->page_size).put(request->flags).text(to_view(request->parent));
         const pf_status status = ask_status(remote, frame);
         auto list = std::make_unique<RemoteList>();
         list->number = static_cast<std::uint32_t>(remote.lists.size());
@@ -69,6 +70,12 @@ const pf_lists lists{
         RemoteCall& remote = of(call);
         const FrameWriter frame = remote.frame(Op::fetch).put(endpoint).text(to_view(id));
         return remote.take_page(remote.side.ask(frame), remote.fetched, *out);
+    },
+    [](pf_call* call, std::uint32_t endpoint, const pf_str* parents, std::uint64_t count) noexcept {
+        FrameWriter frame = of(call).frame(Op::list_expect);
+        frame.put(endpoint).put(count);
+        for (std::uint64_t i = 0; i < count; ++i) frame.text(to_view(parents[i]));
+        return ask_status(of(call), frame);
     }};
 
 const pf_lookups lookups{
@@ -125,6 +132,17 @@ const pf_clock remote_clock{sizeof(pf_clock), [](pf_call* call) noexcept {
                                 return ask(of(call), of(call).frame(Op::now));
                             }};
 
+const pf_central remote_central{sizeof(pf_central),
+                                [](pf_call* call, pf_str* out) noexcept -> std::int32_t {
+                                    RemoteCall& remote = of(call);
+                                    const Bytes answer = remote.side.ask(remote.frame(Op::central));
+                                    FrameReader reader(answer);
+                                    if (reader.get<std::int32_t>() == 0) return 0;
+                                    remote.central = reader.text();
+                                    *out = to_str(remote.central);
+                                    return 1;
+                                }};
+
 void log(const pf_host* host, pf_call* call, std::int32_t level, pf_str text) noexcept {
     ModuleSide& side = *reinterpret_cast<const ModuleSide::Host*>(host)->side;
     FrameWriter frame(Op::log, call == nullptr ? 0 : of(call).number);
@@ -143,6 +161,7 @@ const void* service(const pf_host* host, pf_str id) noexcept {
     ModuleSide& side = *reinterpret_cast<const ModuleSide::Host*>(host)->side;
     const Bytes answer = side.ask(FrameWriter(Op::service, 0).text(to_view(id)));
     const bool is_there = FrameReader(answer).get<std::int64_t>() != 0;
+    if (is_there && to_view(id) == PF_CENTRAL_ID) return &remote_central;
     return is_there && to_view(id) == PF_CLOCK_ID ? &remote_clock : nullptr;
 }
 

@@ -9,8 +9,11 @@
 #include <concepts>
 #include <string_view>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "prismforet/abi/host.h"
+#include "prismforet/cpp/detail.hpp"
 #include "prismforet/cpp/list.hpp"
 #include "prismforet/cpp/lookup.hpp"
 #include "prismforet/cpp/row.hpp"
@@ -26,8 +29,8 @@ concept Index = std::is_enum_v<T> || std::unsigned_integral<T>;
 class Call {
   public:
     // Made by the SDK for each handler; `host` and `call` outlive it.
-    Call(const pf_host* host, pf_call* call, const pf_clock* clock) noexcept
-        : session_{host, call}, clock_(clock) {}
+    Call(const pf_host* host, pf_call* call, const detail::Services& services) noexcept
+        : session_{host, call}, services_(services) {}
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
 
@@ -48,6 +51,23 @@ class Call {
         if (status == PF_NOT_FOUND) return {};
         if (status != PF_OK) throw Failure(status);
         return {session_.host->reader, page.items};
+    }
+
+    // The parents that read_detail will ask for, in this order: the host fetches ahead for them.
+    // Once per page of the list the parents come from; see List::page. Throws Failure.
+    template <Index I>
+    void expect(I endpoint, const std::vector<std::string_view>& parents) {
+        detail::expect(session_, static_cast<std::uint32_t>(endpoint), parents);
+    }
+
+    // Reads the list of `endpoint` below `parent` and calls visit(Value) for each item, which lives
+    // until the next one; of an endpoint with `stats` for the one object, if there is one. False:
+    // it could not be read whole, and the host has told why; call Row::unknown for what it would
+    // have shown. Throws Failure when the call must end.
+    template <Index I, class Visit>
+    bool read_detail(I endpoint, std::string_view parent, Visit&& visit) {
+        return detail::read(session_, static_cast<std::uint32_t>(endpoint), parent,
+                            std::forward<Visit>(visit));
     }
 
     // A look-up table; may wait until it is filled. See Lookup::is_filled.
@@ -96,8 +116,21 @@ class Call {
     // Milliseconds since 1970-01-01T00:00:00Z, as the run sees the time. Throws Failure when the
     // host has no clock service.
     std::int64_t now_ms() {
-        if (clock_ == nullptr) throw Failure(PF_UNIMPLEMENTED, "the host has no pf.clock/1");
-        return clock_->now_ms(session_.call);
+        if (services_.clock == nullptr) {
+            throw Failure(PF_UNIMPLEMENTED, "the host has no pf.clock/1");
+        }
+        return services_.clock->now_ms(session_.call);
+    }
+
+    // The UUID of the Prism Central the call reads from; empty when Prism does not show it to this
+    // user. Lives as long as the call. Throws Failure when the host has no pf.central/1.
+    std::string_view central_uuid() {
+        if (services_.central == nullptr) {
+            throw Failure(PF_UNIMPLEMENTED, "the host has no pf.central/1");
+        }
+        pf_str uuid{nullptr, 0};
+        return services_.central->uuid(session_.call, &uuid) != 0 ? to_view(uuid)
+                                                                  : std::string_view{};
     }
 
     // The status that a committed row left behind; PF_OK when all is well.
@@ -105,7 +138,7 @@ class Call {
 
   private:
     detail::Session session_;
-    const pf_clock* clock_;
+    detail::Services services_;
 };
 
 }  // namespace pf

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "prismforet/abi/central.h"
 #include "prismforet/abi/clock.h"
 #include "prismforet/abi/inventory.h"
 #include "prismforet/abi/module.h"
@@ -85,7 +86,7 @@ class Glue {
     struct Instance {
         Instance(const pf_host* the_host, pf_val config)
             : host(the_host),
-              clock(find_clock(the_host)),
+              services(find_services(the_host)),
               module(make(Setup(the_host, Value(the_host->reader, config)))) {}
 
         static Module make(const Setup& setup) {
@@ -97,13 +98,16 @@ class Glue {
         }
 
         const pf_host* host;
-        const pf_clock* clock;
+        const Services services;
         const Module module;
     };
 
-    static const pf_clock* find_clock(const pf_host* host) noexcept {
+    static Services find_services(const pf_host* host) noexcept {
         const auto* clock = static_cast<const pf_clock*>(host->service(host, to_str(PF_CLOCK_ID)));
-        return clock != nullptr && PF_HAS(clock, now_ms) ? clock : nullptr;
+        const auto* central =
+            static_cast<const pf_central*>(host->service(host, to_str(PF_CENTRAL_ID)));
+        return {clock != nullptr && PF_HAS(clock, now_ms) ? clock : nullptr,
+                central != nullptr && PF_HAS(central, uuid) ? central : nullptr};
     }
 
     static pf_status collect(void* self, pf_call* call, std::uint32_t output, pf_val options,
@@ -115,7 +119,7 @@ class Glue {
         };
         return guarded(
             [&] {
-                Call handler(host, call, instance.clock);
+                Call handler(host, call, instance.services);
                 const Inventory& module = instance.module;
                 module.collect(handler, output, Value(host->reader, options), to_view(cluster));
                 return handler.ended();

@@ -27,7 +27,7 @@ class List {
     List(detail::Session& session, std::uint32_t endpoint, const ListOptions& options)
         : session_(session) {
         const pf_list_request request{sizeof(pf_list_request), endpoint, to_str(options.cluster),
-                                      options.page_size, 0};
+                                      options.page_size,       0,        {nullptr, 0}};
         const pf_status status = session.host->lists->open(session.call, &request, &list_);
         if (status != PF_OK) throw Failure(status);
     }
@@ -69,6 +69,10 @@ class List {
 
     // 4 or 3: the generation of Prism's API whose field names the current entity has.
     int dialect() const noexcept { return page_.dialect; }
+    // All entities of the page the current one is on.
+    Value page() const noexcept { return {session_.host->reader, page_.items}; }
+    // The current entity is the first on its page: time to say what will be asked about the page's.
+    bool is_first_on_page() const noexcept { return is_first_on_page_; }
     // The whole answer the current entity came in.
     Value root() const noexcept { return {session_.host->reader, page_.root}; }
 
@@ -77,6 +81,7 @@ class List {
         session_.check();
         const pf_reader* reader = session_.host->reader;
         current_ = Value{reader, reader->next(page_.items, current_.raw())};
+        is_first_on_page_ = false;
         if (current_.is_absent()) read_page();
     }
 
@@ -89,12 +94,14 @@ class List {
             if (status != PF_OK) throw Failure(status);
             current_ = Value{session_.host->reader, page_.items}.first();
         } while (current_.is_absent());
+        is_first_on_page_ = true;
     }
 
     detail::Session& session_;
     pf_list* list_ = nullptr;
     pf_page page_{sizeof(pf_page), 0, {0, 0}, {0, 0}};
     Value current_;
+    bool is_first_on_page_ = false;
 };
 
 }  // namespace pf

@@ -1,11 +1,18 @@
 // Session: what the parts of one running call share. Authors see it as pf::Call.
 #pragma once
 
+#include "prismforet/abi/central.h"
 #include "prismforet/abi/clock.h"
 #include "prismforet/abi/host.h"
 #include "prismforet/cpp/failure.hpp"
 
 namespace pf::detail {
+
+// What a host may have beside its tables; null where it does not.
+struct Services {
+    const pf_clock* clock = nullptr;
+    const pf_central* central = nullptr;
+};
 
 // The call, its host, and the first status that must end it.
 struct Session {

@@ -26,6 +26,8 @@ struct FakeList {
     std::uint32_t endpoint = 0;
     std::size_t next_page = 0;
     bool is_read = false;
+    bool is_detail = false;  // its items need no outcome
+    std::string parent;
     std::unique_ptr<Document> page;
     std::vector<Standing> standings;
     std::set<std::string> ids;
@@ -77,12 +79,20 @@ class FakeCall {
             problem("lists.open with a bad request");
             return PF_INVALID_ARGUMENT;
         }
+        const std::string parent(to_view(request.parent));
         run.requests.push_back(
-            {request.endpoint, std::string(to_view(request.cluster)), request.page_size});
+            {request.endpoint, std::string(to_view(request.cluster)), request.page_size, parent});
+        if (script_.has_parent(request.endpoint) == parent.empty()) {
+            problem("lists.open with a parent where there is none, or without");
+            return PF_INVALID_ARGUMENT;
+        }
+        end_details(request.endpoint);
         const pf_status failure = script_.failure_of(request.endpoint);
         if (failure != PF_OK) return failure;
         lists_.push_back(std::make_unique<FakeList>());
         lists_.back()->endpoint = request.endpoint;
+        lists_.back()->is_detail = !parent.empty();
+        lists_.back()->parent = parent;
         *out = reinterpret_cast<pf_list*>(lists_.back().get());
         return PF_OK;
     }
@@ -92,6 +102,7 @@ class FakeCall {
         close_page(list);
         if (const pf_status over = block(); over != PF_OK) return over;
         const EndpointScript& endpoint = script_.endpoints[list.endpoint];
+        if (list.is_detail) return next_detail(list, endpoint, out);
         const std::size_t number = list.next_page++;
         if (const auto failure = endpoint.failures.find(number);
             failure != endpoint.failures.end()) {
@@ -112,6 +123,17 @@ class FakeCall {
         out.dialect = script_.dialect_of(list.endpoint);
         out.root = list.page->root();
         out.items = list.page->value(items);
+        return PF_OK;
+    }
+
+    pf_status expect(std::uint32_t endpoint, const pf_str* parents, std::uint64_t count) {
+        if (endpoint >= script_.endpoints.size() || !script_.has_parent(endpoint)) {
+            problem("lists.expect of an endpoint without a parent");
+            return PF_INVALID_ARGUMENT;
+        }
+        for (std::uint64_t i = 0; i < count; ++i) {
+            run.expected.push_back({endpoint, {}, 0, std::string(to_view(parents[i]))});
+        }
         return PF_OK;
     }
 
@@ -189,7 +211,8 @@ class FakeCall {
     void skip(pf_val entity, std::string_view code, std::string_view why) {
         std::string id;
         for (const auto& list : lists_) {
-            if (list->page && index_of(*list, entity) < list->standings.size()) {
+            if (list->page && !list->is_detail &&
+                index_of(*list, entity) < list->standings.size()) {
                 id = script_.id_of(list->endpoint, *node_of(entity));
             }
         }
@@ -241,7 +264,7 @@ class FakeCall {
     // A field is a path, or a text with paths in braces; without one of its parts it is nothing.
     static std::pair<bool, std::string> field_of(const Json& item, std::string_view field) {
         if (field.empty()) return {false, {}};
-        if (field.find('{') == field.npos) return text_of(item.find(field));
+        if (field.find('{') == field.npos) return text_of(Script::fact(item, field));
         std::string text;
         while (!field.empty()) {
             const std::size_t open = std::min(field.find('{'), field.size());
@@ -249,7 +272,7 @@ class FakeCall {
             const std::size_t close = std::min(field.find('}', open), field.size());
             if (open < close) {
                 const auto [is_there, part] =
-                    text_of(item.find(field.substr(open + 1, close - open - 1)));
+                    text_of(Script::fact(item, field.substr(open + 1, close - open - 1)));
                 if (!is_there) return {false, {}};
                 text += part;
             }
@@ -269,7 +292,7 @@ class FakeCall {
 
     Standing* standing_of(pf_val entity) {
         for (const auto& list : lists_) {
-            if (!list->page) continue;
+            if (!list->page || list->is_detail) continue;
             const std::size_t index = index_of(*list, entity);
             if (index < list->standings.size()) return &list->standings[index];
         }
@@ -284,8 +307,34 @@ class FakeCall {
         if (*standing == Standing::open) *standing = Standing::settled;
     }
 
+    pf_status next_detail(FakeList& list, const EndpointScript& endpoint, pf_page& out) {
+        const auto pages = endpoint.details.find(list.parent);
+        const std::size_t number = list.next_page++;
+        if (pages == endpoint.details.end() || number >= pages->second.size()) {
+            list.is_read = true;
+            const auto failure = endpoint.detail_failures.find(list.parent);
+            return failure == endpoint.detail_failures.end() ? PF_OUT_OF_RANGE : failure->second;
+        }
+        list.page = std::make_unique<Document>(pages->second[number]);
+        out.dialect = script_.dialect_of(list.endpoint);
+        out.root = list.page->root();
+        out.items = list.page->value(script_.items(list.endpoint, list.page->json()));
+        return PF_OK;
+    }
+
+    // Only one list of an endpoint below a parent is open at a time.
+    void end_details(std::uint32_t endpoint) {
+        for (const auto& list : lists_) {
+            if (!list->is_detail || list->endpoint != endpoint) continue;
+            if (!list->is_read) problem("a list below a parent was left before its end");
+            list->is_read = true;
+            list->page.reset();
+        }
+    }
+
     void close_page(FakeList& list) {
         if (!list.page) return;
+        if (list.is_detail) return list.page.reset();
         const Json& items = script_.items(list.endpoint, list.page->json());
         for (std::size_t i = 0; i < list.standings.size(); ++i) {
             if (list.standings[i] != Standing::open) continue;

@@ -55,6 +55,22 @@ class FakeHost {
         return *this;
     }
 
+    // Adds a page to the list of an endpoint below `parent`. A parent without a page has an empty
+    // list.
+    FakeHost& detail(std::string_view endpoint, std::string_view parent, std::string_view answer) {
+        (void)Json::parse(answer);
+        auto& details = script_.endpoints[script_.index("endpoints", endpoint)].details;
+        details[std::string(parent)].emplace_back(answer);
+        return *this;
+    }
+
+    // The list below `parent` ends with `status` behind its pages.
+    FakeHost& fail_detail(std::string_view endpoint, std::string_view parent, pf_status status) {
+        auto& failures = script_.endpoints[script_.index("endpoints", endpoint)].detail_failures;
+        failures[std::string(parent)] = status;
+        return *this;
+    }
+
     // The endpoint is answered by this generation of Prism's API: 4, which is the rule, or 3.
     FakeHost& dialect(std::string_view endpoint, std::int32_t dialect) {
         script_.endpoints[script_.index("endpoints", endpoint)].dialect = dialect;

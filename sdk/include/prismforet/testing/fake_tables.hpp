@@ -62,6 +62,9 @@ inline const pf_lists fake_lists{
     [](pf_call* call, std::uint32_t endpoint, pf_str id, pf_page* out) noexcept -> pf_status {
         if (out->struct_size < sizeof(pf_page)) return PF_INVALID_ARGUMENT;
         return FakeCall::of(call).fetch(endpoint, to_view(id), *out);
+    },
+    [](pf_call* call, std::uint32_t endpoint, const pf_str* parents, std::uint64_t count) noexcept {
+        return FakeCall::of(call).expect(endpoint, parents, count);
     }};
 
 inline const pf_lookups fake_lookups{
@@ -97,6 +100,11 @@ inline const pf_outcomes fake_outcomes{
 inline const pf_clock fake_clock{
     sizeof(pf_clock), [](pf_call* call) noexcept { return FakeCall::of(call).script().now_ms; }};
 
+inline const pf_central fake_central{sizeof(pf_central), [](pf_call* call, pf_str* out) noexcept {
+                                         *out = to_str(FakeCall::of(call).script().central_uuid);
+                                         return out->len > 0 ? 1 : 0;
+                                     }};
+
 // pf_host with what belongs to one fake host.
 struct HostTable {
     pf_host abi{sizeof(pf_host),
@@ -129,6 +137,7 @@ struct HostTable {
     }
 
     static const void* service(const pf_host*, pf_str id) noexcept {
+        if (to_view(id) == PF_CENTRAL_ID) return &fake_central;
         return to_view(id) == PF_CLOCK_ID ? &fake_clock : nullptr;
     }
 };

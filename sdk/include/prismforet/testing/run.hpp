@@ -24,6 +24,7 @@ struct ListRequest {
     std::uint32_t endpoint = 0;
     std::string cluster;
     std::uint32_t page_size = 0;
+    std::string parent = {};
 };
 
 // A log line.
@@ -45,6 +46,7 @@ struct Run {
     std::vector<std::string> lost;      // ids of entities the module left unsettled
     std::vector<std::string> problems;  // breaches of the ABI's rules; a good module has none
     std::vector<ListRequest> requests;
+    std::vector<ListRequest> expected;  // what lists.expect was told, one entry per parent
     std::vector<LogLine> logs;
 
     // How many notes have this code.
@@ -88,7 +90,8 @@ struct Run {
             "filtered " + std::to_string(filtered) + " dropped " + std::to_string(dropped) + "\n";
         for (const std::string& id : lost) out += "lost " + id + "\n";
         for (const ListRequest& each : requests) {
-            out += "list " + std::to_string(each.endpoint) + " " + each.cluster + "\n";
+            out +=
+                "list " + std::to_string(each.endpoint) + " " + each.cluster + each.parent + "\n";
         }
         return out;
     }

@@ -20,6 +20,9 @@ struct EndpointScript {
     std::map<std::size_t, pf_status> failures;  // by page: next() answers this instead
     pf_status open_failure = PF_OK;             // lists.open answers this
     std::int32_t dialect = 0;                   // 4 or 3; 0 = the script's
+    // Of an endpoint below a parent: pages and failures by parent.
+    std::map<std::string, std::vector<std::string>, std::less<>> details;
+    std::map<std::string, pf_status, std::less<>> detail_failures;
 };
 
 // The whole script. `descriptor` is the module's own.
@@ -53,6 +56,13 @@ class Script {
         return endpoints[endpoint].dialect != 0 ? endpoints[endpoint].dialect : dialect;
     }
 
+    // Endpoint number `endpoint` has a list per entity.
+    bool has_parent(std::uint32_t endpoint) const {
+        const Json& entry = descriptor_["endpoints"].at(endpoint);
+        return entry["v4"]["path"].text.find("{parent}") != std::string::npos ||
+               entry["v3"]["path"].text.find("{parent}") != std::string::npos;
+    }
+
     // The descriptor's form of an endpoint in its dialect; absent when it has none.
     const Json& form_of(std::uint32_t endpoint) const {
         return descriptor_["endpoints"].at(endpoint)[dialect_of(endpoint) == 3 ? "v3" : "v4"];
@@ -61,7 +71,18 @@ class Script {
     // The array of entities in an answer of endpoint number `endpoint`; an array stands for itself.
     const Json& items(std::uint32_t endpoint, const Json& answer) const {
         if (answer.kind == PF_KIND_ARRAY) return answer;
+        const Json& groups = answer["group_results"];
+        if (groups.kind == PF_KIND_ARRAY) return groups.at(0)["entity_results"];
         return answer[dialect_of(endpoint) == 3 ? "entities" : "data"];
+    }
+
+    // The value at `path` of an entity; in a row of POST groups the value of the column `path`.
+    static const Json& fact(const Json& entity, std::string_view path) {
+        if (entity["entity_id"].kind == PF_KIND_ABSENT) return entity.find(path);
+        for (const Json& column : entity["data"].children) {
+            if (column["name"].text == path) return column["values"].at(0)["values"].at(0);
+        }
+        return entity["no such column"];
     }
 
     // The id of an entity of endpoint number `endpoint`; empty when it has none.
@@ -78,6 +99,7 @@ class Script {
 
     std::int32_t dialect = 4;
     std::int64_t now_ms = 1'700'000'000'000;
+    std::string central_uuid = "5c9ee5ef-0000-4000-8000-00000000c001";  // empty: it is not shown
     std::vector<EndpointScript> endpoints;           // by position in the descriptor
     std::vector<pf_status> lookup_failures;          // by position in the descriptor
     std::optional<std::size_t> blocking_calls_left;  // then the call is cancelled
