@@ -26,6 +26,12 @@ void add_world_options(CLI::App& app, pf::sim::Config& config) {
     app.add_option("--clusters", config.clusters, "AOS clusters")->capture_default_str();
     app.add_option("--hosts-per-cluster", config.hosts_per_cluster, "Hosts of a cluster")
         ->capture_default_str();
+    app.add_option("--containers", config.containers,
+                   "Storage containers in all; at least three per cluster")
+        ->capture_default_str();
+    app.add_option("--volume-groups", config.volume_groups,
+                   "Volume groups; VMs are attached to the first 64")
+        ->capture_default_str();
     app.add_option("--pc-version", config.pc_version,
                    "Release: 2022.6 (v3 only), 2023.3, 2024.1 (betas), 2024.3, 7.3, 7.5, 7.6")
         ->capture_default_str();

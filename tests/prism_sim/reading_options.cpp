@@ -60,6 +60,14 @@ void add_v4_options(CLI::App& app, V4Readings& v4) {
     app.add_option("--page-cap", v4.page_cap, "Most entries of a v4 page, whatever $limit says");
     app.add_option("--refuse-orderby", v4.refuse_orderby, "400 for $orderby on this list, or all");
     app.add_option("--refuse-filter", v4.refuse_filter, "400 for $filter on this list, or all");
+    app.add_flag("--list-volume-disks", v4.lists_volume_disks,
+                 "The v4 list of volume groups has their disks");
+    choice<ProjectTimes>(app, "--project-times", v4.project_times,
+                         {{"us", ProjectTimes::microseconds},
+                          {"ms", ProjectTimes::milliseconds},
+                          {"s", ProjectTimes::seconds}},
+                         "What the times of v4 projects count");
+    app.add_flag("--empty-stats", v4.empty_stats, "v4 statistics have no data");
     choice<NicForms>(app, "--nics", v4.nics,
                      {{"mixed", NicForms::mixed},
                       {"old", NicForms::superseded},

@@ -33,6 +33,9 @@ enum class BehindEnd : std::uint8_t { empty, refused };
 /// The forms of a v4 NIC: as they come, or all alike.
 enum class NicForms : std::uint8_t { mixed, superseded, current, both };
 
+/// What the times of v4 projects count since 1970.
+enum class ProjectTimes : std::uint8_t { microseconds, milliseconds, seconds };
+
 struct V4Readings {
     std::vector<std::string> absent_namespaces{};  ///< "networking": 404 for all of it.
     std::vector<std::string> beta_namespaces{};    ///< Served as v4.0.b1 only.
@@ -45,6 +48,9 @@ struct V4Readings {
     std::vector<std::string> refuse_orderby{};  ///< Lists ("vms", "all") where $orderby is a 400.
     std::vector<std::string> refuse_filter{};   ///< The same for $filter.
     NicForms nics = NicForms::mixed;
+    bool empty_stats = false;         ///< Nothing was measured yet: statistics have no data.
+    bool lists_volume_disks = false;  ///< The list of volume groups has their disks.
+    ProjectTimes project_times = ProjectTimes::microseconds;
 };
 
 /// A v3 `length` over 500: answered with 500 entries, or refused with 422.

@@ -10,9 +10,20 @@
 namespace pf::sim {
 namespace {
 
-constexpr std::array<std::string_view, 9> kKinds = {
-    "vm",       "cluster", "host",  "storage_container", "subnet",
-    "category", "project", "image", "domain_manager"};
+constexpr std::array<std::string_view, 14> kKinds = {"vm",
+                                                     "cluster",
+                                                     "host",
+                                                     "storage_container",
+                                                     "storage_container_stats",
+                                                     "subnet",
+                                                     "category",
+                                                     "project",
+                                                     "image",
+                                                     "domain_manager",
+                                                     "volume_group",
+                                                     "volume_group_disk",
+                                                     "volume_group_attachment",
+                                                     "protection_policy"};
 
 }  // namespace
 

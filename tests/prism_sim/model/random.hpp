@@ -48,6 +48,8 @@ enum class Kind : std::uint8_t {
     task,
     visibility,
     broken,
+    volume_group_facts,
+    volume_disk,
 };
 
 /// SplitMix64's finaliser: every input bit reaches every output bit.

@@ -146,6 +146,17 @@ void add_containers(World& world) {
             world.containers.push_back(std::move(container));
         }
     }
+    // More of them lie behind those that VMs draw from, so that no VM moves.
+    while (world.containers.size() < world.size.containers) {
+        const auto index = static_cast<std::uint32_t>(world.containers.size());
+        Container container;
+        container.id = make_uuid(world.seed(), Kind::container, index);
+        container.name = numbered("container-%03u", index);
+        container.cluster = index % static_cast<std::uint32_t>(world.clusters.size());
+        container.capacity_bytes = (index % 7 + 1) * 1024 * kGiB;
+        container.is_compressed = index % 2 == 0;
+        world.containers.push_back(std::move(container));
+    }
 }
 
 }  // namespace
@@ -160,6 +171,8 @@ World build_world(const WorldSize& size, const WorldTraits& traits) {
     world.nics = traits.nics;
     world.pc_size = traits.pc_size;
     world.clusterless_vms = traits.clusterless_vms;
+    world.lists_volume_disks = traits.lists_volume_disks;
+    world.project_times = traits.project_times;
     world.pc_id = make_uuid(size.seed, Kind::prism_central, 0);
     world.pc_address = (172U << 24) | (31U << 16) | (255U << 8) | 5U;
     world.pc_name = "PC_" + to_text_ipv4(world.pc_address);
@@ -171,6 +184,8 @@ World build_world(const WorldSize& size, const WorldTraits& traits) {
     add_subnets(world);
     add_containers(world);
     world.images = make_images(size.seed, size.clusters);
+    world.volume_groups = make_volume_groups(world, size.volume_groups);
+    world.protection_policies = make_protection_policies(world);
     return world;
 }
 

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "tests/prism_sim/model/address_text.hpp"
+#include "tests/prism_sim/model/protection_policies.hpp"
 #include "tests/prism_sim/model/uuid.hpp"
+#include "tests/prism_sim/model/volumes.hpp"
 #include "tests/prism_sim/readings.hpp"
 
 namespace pf::sim {
@@ -102,6 +104,8 @@ struct WorldSize {
     std::uint32_t vms = 500;
     std::uint32_t clusters = 4;
     std::uint32_t hosts_per_cluster = 4;
+    std::uint32_t containers = 0;  ///< In all; every cluster has at least three.
+    std::uint32_t volume_groups = kVolumeGroupsOfVms;
 };
 
 enum class NicForm : std::uint8_t { superseded, current, both };
@@ -114,6 +118,8 @@ struct WorldTraits {
     NicForms nics = NicForms::mixed;
     PcSize pc_size = PcSize::small;
     std::uint32_t clusterless_vms = 0;  ///< Percent of VMs that name no cluster.
+    bool lists_volume_disks = false;
+    ProjectTimes project_times = ProjectTimes::microseconds;
 };
 
 struct World {
@@ -126,6 +132,8 @@ struct World {
     NicForms nics = NicForms::mixed;
     PcSize pc_size = PcSize::small;
     std::uint32_t clusterless_vms = 0;
+    bool lists_volume_disks = false;
+    ProjectTimes project_times = ProjectTimes::microseconds;
     std::vector<Cluster> clusters;
     std::vector<Host> hosts;
     std::vector<Subnet> subnets;
@@ -135,6 +143,8 @@ struct World {
     std::vector<Project> projects;
     std::vector<Image> images;  ///< The first kDiskImages are disk images, the rest ISO images.
     std::vector<User> users;
+    std::vector<VolumeGroup> volume_groups;
+    std::vector<ProtectionPolicy> protection_policies;
 
     [[nodiscard]] std::uint64_t seed() const { return size.seed; }
 };

@@ -10,6 +10,27 @@ void write_image_source(JsonWriter& out, const Image& image) {
     if (!image.source_url.empty()) out.text("source_uri", image.source_url);
 }
 
+void write_quotas(JsonWriter& out, std::uint32_t project) {
+    struct Quota {
+        std::string_view type, units;
+        std::uint64_t limit, value;
+    };
+    const std::uint64_t share = project + 1;
+    const Quota quotas[] = {{"VCPUS", "COUNT", 100 * share, 8 * share},
+                            {"MEMORY", "BYTES", share << 40, share << 34},
+                            {"STORAGE", "BYTES", 10 * share << 40, 150 * share << 30}};
+    out.open_list("resources");
+    for (const Quota& quota : quotas) {
+        out.open_item();
+        out.plain("resource_type", quota.type);
+        out.number("limit", quota.limit);
+        out.number("value", quota.value);
+        out.plain("units", quota.units);
+        out.close();
+    }
+    out.close_list();
+}
+
 }  // namespace
 
 void write_image(JsonWriter& out, const World& world, std::uint32_t index) {
@@ -63,6 +84,11 @@ void write_project(JsonWriter& out, const World& world, std::uint32_t index) {
     for (const Subnet& subnet : world.subnets)
         if (subnet.project == index) reference_item(out, "subnet", subnet.id);
     out.close_list();
+    if (project.is_default || index % 2 == 0) {
+        out.open("resource_domain");
+        write_quotas(out, index);
+        out.close();
+    }
     out.close();
     out.close();
     out.open("spec");

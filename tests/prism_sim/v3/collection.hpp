@@ -65,10 +65,10 @@ class Collection {
 /// VMs, read from the roster. The references must outlive the result.
 std::unique_ptr<Collection> make_vm_collection(const Config& config, const World& world,
                                                VmRoster& roster);
-/// Clusters, hosts, subnets, images, projects; of a Prism Element without projects.
+/// Every other list; a Prism Element has none of those of management.
 /// The references must outlive the result.
 std::vector<std::unique_ptr<Collection>> make_tables(const Config& config, const World& world,
-                                                     const VmRoster& roster,
+                                                     VmRoster& roster,
                                                      const Permissions& permissions);
 
 }  // namespace pf::sim::v3

@@ -2,6 +2,7 @@
 // One function per v3 entity: writes "status", "spec" and "metadata" into the object that is open.
 
 #include <cstdint>
+#include <vector>
 
 #include "tests/prism_sim/json/json_writer.hpp"
 #include "tests/prism_sim/model/vm_facts.hpp"
@@ -30,5 +31,9 @@ void write_host(JsonWriter& out, const World& world, const VmRoster& roster, std
 void write_subnet(JsonWriter& out, const World& world, std::uint32_t index);
 void write_image(JsonWriter& out, const World& world, std::uint32_t index);
 void write_project(JsonWriter& out, const World& world, std::uint32_t index);
+/// `vms` are attached.
+void write_volume_group(JsonWriter& out, const World& world, std::uint32_t index,
+                        const std::vector<Uuid>& vms);
+void write_protection_rule(JsonWriter& out, const World& world, std::uint32_t index);
 
 }  // namespace pf::sim::v3

@@ -5,7 +5,6 @@
 #include <variant>
 
 #include "tests/prism_sim/json/json_writer.hpp"
-#include "tests/prism_sim/model/random.hpp"
 #include "tests/prism_sim/v3/fiql.hpp"
 #include "tests/prism_sim/v3/refusal.hpp"
 
@@ -79,13 +78,12 @@ std::variant<GroupsRequest, Refusal> parse(std::string_view text) {
 std::optional<std::string> attribute(const World& world, std::uint32_t index,
                                      std::string_view name) {
     const Container& container = world.containers[index];
-    const std::uint64_t used_percent = Draws(world.seed(), Kind::container, index).below(80);
     if (name == "container_name") return container.name;
     if (name == "serial") return std::to_string(kFirstSerial + index);
     if (name == "cluster") return to_text(world.clusters[container.cluster].id);
     if (name == "storage.user_capacity_bytes") return std::to_string(container.capacity_bytes);
     if (name == "storage.user_free_bytes")
-        return std::to_string(container.capacity_bytes / 100 * (100 - used_percent));
+        return std::to_string(container.capacity_bytes - used_bytes(world, index));
     if (name == "state") return "kComplete";
     return std::nullopt;
 }

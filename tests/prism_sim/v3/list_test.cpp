@@ -169,7 +169,7 @@ TEST_CASE("v3: single entities are those of the lists") {
             require_error(sim, sim.json("/api/nutanix/v3/" + std::string(plural) + "/" + id), 404);
     }
     require_error(sim, sim.json("/api/nutanix/v3/vms"), 404);
-    require_error(sim, sim.json("/api/nutanix/v3/volume_groups/list", "POST", "{}"), 404);
+    require_error(sim, sim.json("/api/nutanix/v3/unknown_things/list", "POST", "{}"), 404);
     require_error(sim, sim.json("/api/nutanix/v3/vms/list", "PUT", "{}"), 404);
 }
 

@@ -49,7 +49,9 @@ const v3::Collection* V3Service::find(std::string_view plural) const {
 }
 
 bool V3Service::is_forbidden(std::string_view kind, Response& response) const {
-    const auto role = permissions_.missing_role(kind);
+    // The same thing under its older name.
+    const bool is_rule = kind == "protection_rule";
+    const auto role = permissions_.missing_role(is_rule ? "protection_policy" : kind);
     if (role) refuse(response, 403, "ACCESS_DENIED", missing_role_message(*role));
     return role.has_value();
 }

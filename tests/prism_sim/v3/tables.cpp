@@ -85,7 +85,7 @@ class TableCollection final : public Collection {
 }  // namespace
 
 std::vector<std::unique_ptr<Collection>> make_tables(const Config& config, const World& world,
-                                                     const VmRoster& roster,
+                                                     VmRoster& roster,
                                                      const Permissions& permissions) {
     std::vector<std::unique_ptr<Collection>> all;
     const auto add = [&](std::vector<Table> tables) {
@@ -94,6 +94,7 @@ std::vector<std::unique_ptr<Collection>> make_tables(const Config& config, const
                                                             config.v3.unknown_attribute));
     };
     add(make_cluster_tables(config, world, roster));
+    add(make_storage_tables(world, roster));
     add(make_network_tables(world));
     add(make_content_tables(world));
     add(make_management_tables(config, world));

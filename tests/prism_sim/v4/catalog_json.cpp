@@ -123,8 +123,11 @@ void write_project(ObjectWriter& out, const World& world, std::uint32_t index) {
     out.text("description", project.description);
     out.flag("isDefault", project.is_default);
     out.flag("isSystemDefined", project.is_default);
-    out.number("createdTimestamp", project.created_us);
-    out.number("modifiedTimestamp", project.created_us);
+    const std::uint64_t unit = world.project_times == ProjectTimes::microseconds   ? 1
+                               : world.project_times == ProjectTimes::milliseconds ? 1000
+                                                                                   : 1'000'000;
+    out.number("createdTimestamp", project.created_us / unit);
+    out.number("modifiedTimestamp", project.created_us / unit);
     out.close();
 }
 

@@ -4,6 +4,7 @@
 #include "tests/prism_sim/model/vm_facts.hpp"
 #include "tests/prism_sim/model/vm_roster.hpp"
 #include "tests/prism_sim/model/world.hpp"
+#include "tests/prism_sim/v4/detail.hpp"
 #include "tests/prism_sim/v4/object_writer.hpp"
 
 namespace pf::sim {
@@ -23,6 +24,13 @@ void write_subnet(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_container(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_category(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_image(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_volume_group(ObjectWriter& out, const World& world, std::uint32_t index,
+                        bool is_attached);
+void write_volume_disk(ObjectWriter& out, const World& world, const VolumeDisk& disk);
+void write_vm_attachment(ObjectWriter& out, const Uuid& vm, std::uint32_t index);
+void write_container_stats(ObjectWriter& out, const World& world, std::uint32_t index,
+                           const StatsSpan& span);
+void write_protection_policy(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_project(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_domain_manager(ObjectWriter& out, const World& world);
 

@@ -8,8 +8,8 @@
 namespace pf::sim {
 namespace {
 
-constexpr std::array<std::string_view, 5> kNamespaces = {"vmm", "clustermgmt", "networking",
-                                                         "prism", "multidomain"};
+constexpr std::array<std::string_view, 7> kNamespaces = {
+    "vmm", "clustermgmt", "networking", "prism", "multidomain", "volumes", "datapolicies"};
 constexpr std::string_view kFirstBeta = ".b1";
 
 struct Release {
@@ -25,20 +25,37 @@ const std::vector<Release>& releases() {
          {{"vmm", 0, kFirstBeta},
           {"clustermgmt", 0, kFirstBeta},
           {"networking", 0, kFirstBeta},
-          {"prism", 0, kFirstBeta}}},
-        {"2024.3", {{"vmm", 0}, {"clustermgmt", 0}, {"networking", 0}, {"prism", 0}}},
-        {"7.3", {{"vmm", 1}, {"clustermgmt", 1}, {"networking", 1}, {"prism", 1}}},
+          {"prism", 0, kFirstBeta},
+          {"volumes", 0, kFirstBeta}}},
+        {"2024.3",
+         {{"vmm", 0},
+          {"clustermgmt", 0},
+          {"networking", 0},
+          {"prism", 0},
+          {"volumes", 0},
+          {"datapolicies", 0}}},
+        {"7.3",
+         {{"vmm", 1},
+          {"clustermgmt", 1},
+          {"networking", 1},
+          {"prism", 1},
+          {"volumes", 1},
+          {"datapolicies", 1}}},
         {"7.5",
          {{"vmm", 2},
           {"clustermgmt", 2},
           {"networking", 2},
           {"prism", 2},
+          {"volumes", 2},
+          {"datapolicies", 2},
           {"multidomain", 2, kFirstBeta, 2}}},
         {"7.6",
          {{"vmm", 3},
           {"clustermgmt", 3},
           {"networking", 4},
           {"prism", 4},
+          {"volumes", 3},
+          {"datapolicies", 3},
           {"multidomain", 4, kFirstBeta, 2}}},
     };
     return all;

@@ -30,6 +30,16 @@ constexpr CollectionNames kProjects = {"multidomain",
                                        "projectExtId",
                                        "project"};
 
+constexpr CollectionNames kProtectionPolicies = {
+    "datapolicies",
+    "config/protection-policies",
+    "datapolicies.v4.config.ProtectionPolicy",
+    "datapolicies.v4.config.ListProtectionPoliciesApiResponse",
+    "datapolicies.v4.config.GetProtectionPolicyApiResponse",
+    "protection policy",
+    "extId",
+    "protection_policy"};
+
 Table category_table(const World& w) {
     const auto matches = [&w](std::uint32_t i, const Filter& filter) -> std::optional<bool> {
         if (filter.field != "value") return std::nullopt;
@@ -62,10 +72,20 @@ Table project_table(const World& w) {
         nullptr,           [&w](ObjectWriter& out, std::uint32_t i) { write_project(out, w, i); }};
 }
 
+Table policy_table(const World& w) {
+    return {kProtectionPolicies,
+            size_of(w.protection_policies),
+            id_of(w.protection_policies),
+            name_of(w.protection_policies),
+            nullptr,
+            [&w](ObjectWriter& out, std::uint32_t i) { write_protection_policy(out, w, i); }};
+}
+
 }  // namespace
 
 std::vector<Table> make_management_tables(const World& world) {
-    return {category_table(world), domain_manager_table(world), project_table(world)};
+    return {category_table(world), domain_manager_table(world), project_table(world),
+            policy_table(world)};
 }
 
 }  // namespace pf::sim

@@ -79,7 +79,9 @@ V4Service::V4Service(const Config& config, const World& world, VmRoster& roster,
       tells_why_(config.json_auth_errors),
       permissions_(permissions),
       namespaces_(served_namespaces(config.pc_version, config.v4)),
-      collections_(make_collections(world, roster, permissions)) {
+      collections_(make_collections(world, roster, permissions)),
+      details_(make_volume_details(world, roster, permissions)),
+      stats_(make_storage_stats(world, permissions)) {
     for (const auto* lists : {&readings_.refuse_orderby, &readings_.refuse_filter})
         for (const std::string& list : *lists) require_list(list, collections_);
 }
@@ -143,6 +145,7 @@ void V4Service::answer_collection(const Place& place, const Request& request,
         if (!is_forbidden(request, *list, response)) answer_list(place, request, *list, response);
         return;
     }
+    if (answer_detail(place, request, response)) return;
     const std::size_t slash = place.rest.rfind('/');
     const Collection* parent = slash == std::string_view::npos
                                    ? nullptr
@@ -150,6 +153,74 @@ void V4Service::answer_collection(const Place& place, const Request& request,
     if (parent == nullptr) return not_found(place, response);
     if (!is_forbidden(request, *parent, response))
         answer_one(place, request, *parent, place.rest.substr(slash + 1), response);
+}
+
+// <parents>/{extId}/<name>, and the statistics at <parents>/{extId}.
+bool V4Service::answer_detail(const Place& place, const Request& request,
+                              Response& response) const {
+    for (const DetailStats& stats : stats_) {
+        const CollectionNames& names = stats.names;
+        if (names.name_space != place.name_space || !place.rest.starts_with(names.path)) continue;
+        const std::string_view id = place.rest.substr(names.path.size());
+        if (!id.starts_with('/')) continue;
+        answer_stats(place, request, stats, id.substr(1), response);
+        return true;
+    }
+    for (const DetailList& detail : details_) {
+        const std::string_view rest = place.rest;
+        const std::size_t around = detail.parents.size() + 1 + detail.name.size() + 1;
+        if (detail.name_space != place.name_space || rest.size() <= around ||
+            !rest.starts_with(detail.parents) || !rest.ends_with(detail.name) ||
+            rest[detail.parents.size()] != '/' || rest[rest.size() - detail.name.size() - 1] != '/')
+            continue;
+        const std::string_view id = rest.substr(detail.parents.size() + 1, rest.size() - around);
+        const auto parsed = parse_uuid(id);
+        const auto parent = parsed ? detail.find(*parsed) : std::nullopt;
+        const auto list = make_table_collection(detail.table(parent.value_or(0)), permissions_);
+        if (is_forbidden(request, *list, response)) return true;
+        parent ? answer_list(place, request, *list, response)
+               : unknown_entity(place, list->names(), id, response);
+        return true;
+    }
+    return false;
+}
+
+void V4Service::answer_stats(const Place& place, const Request& request, const DetailStats& stats,
+                             std::string_view id, Response& response) const {
+    const CollectionNames& names = stats.names;
+    if (const auto role = permissions_.missing_role(names.kind))
+        return refuse(request, response, 403, missing_role_message(*role), "ACCESS_DENIED");
+    const auto span = parse_stats_span(request);
+    ObjectWriter out(response.body, place.minor, place.beta);
+    if (const auto* problem = std::get_if<QueryProblem>(&span)) {
+        return write_schema_error(response, out, names.name_space, names.get_type, request,
+                                  *problem);
+    }
+    const auto parsed = parse_uuid(id);
+    const auto index = parsed ? stats.find(*parsed) : std::nullopt;
+    if (!index) return unknown_entity(place, names, id, response);
+    const auto query = parse_list_query(request, {});
+    out.open_item();
+    write_item_metadata(out, request);
+    if (!readings_.empty_stats) {
+        response.body.append(",\"data\":");
+        const std::size_t begin = response.body.size();
+        stats.write(out, *index, std::get<StatsSpan>(span));
+        if (const auto* parameters = std::get_if<ListQuery>(&query);
+            parameters != nullptr && !parameters->select.empty())
+            keep_fields(response.body, begin, parameters->select);
+    }
+    out.plain("$dataItemDiscriminator", names.item_type);
+    out.stamp(names.get_type);
+    out.close();
+}
+
+void V4Service::unknown_entity(const Place& place, const CollectionNames& names,
+                               std::string_view id, Response& response) const {
+    ObjectWriter out(response.body, place.minor, place.beta);
+    const std::string message = "The requested " + std::string(names.word) + " was not found.";
+    write_app_error(response, out, names.name_space, names.get_type,
+                    {404, message, "ENTITY_NOT_FOUND", names.id_argument, id});
 }
 
 bool V4Service::is_forbidden(const Request& request, const Collection& collection,
@@ -252,11 +323,7 @@ void V4Service::answer_one(const Place& place, const Request& request, const Col
     ObjectWriter out(response.body, place.minor, place.beta);
     const auto parsed = parse_uuid(id);
     const auto handle = parsed ? collection.find_id(*parsed) : std::nullopt;
-    if (!handle) {
-        const std::string message = "The requested " + std::string(names.word) + " was not found.";
-        return write_app_error(response, out, names.name_space, names.get_type,
-                               {404, message, "ENTITY_NOT_FOUND", names.id_argument, id});
-    }
+    if (!handle) return unknown_entity(place, names, id, response);
     out.open_item();
     write_item_metadata(out, request);
     // The object is written where a value is due: a key and colon, without the comma of an element.

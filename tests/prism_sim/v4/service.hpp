@@ -8,6 +8,7 @@
 #include "tests/prism_sim/config.hpp"
 #include "tests/prism_sim/net/message.hpp"
 #include "tests/prism_sim/v4/collection.hpp"
+#include "tests/prism_sim/v4/detail.hpp"
 #include "tests/prism_sim/v4/envelope.hpp"
 #include "tests/prism_sim/v4/generation.hpp"
 
@@ -41,6 +42,11 @@ class V4Service {
     void cut_list(const ListQuery& query, Found& found, PageWindow& window) const;
     void answer_list(const Place& place, const Request& request, const Collection& collection,
                      Response& response) const;
+    bool answer_detail(const Place& place, const Request& request, Response& response) const;
+    void answer_stats(const Place& place, const Request& request, const DetailStats& stats,
+                      std::string_view id, Response& response) const;
+    void unknown_entity(const Place& place, const CollectionNames& names, std::string_view id,
+                        Response& response) const;
     void answer_one(const Place& place, const Request& request, const Collection& collection,
                     std::string_view id, Response& response) const;
 
@@ -52,6 +58,8 @@ class V4Service {
     const Permissions& permissions_;
     const std::vector<NamespaceVersion> namespaces_;
     std::vector<std::unique_ptr<Collection>> collections_;
+    std::vector<DetailList> details_;
+    std::vector<DetailStats> stats_;
 };
 
 }  // namespace pf::sim

@@ -18,7 +18,7 @@ std::vector<std::unique_ptr<Collection>> make_collections(const World& world, Vm
             all.push_back(make_table_collection(std::move(table), permissions));
     };
     add(make_cluster_tables(world, roster));
-    add(make_storage_tables(world));
+    add(make_storage_tables(world, roster));
     add(make_network_tables(world));
     add(make_content_tables(world));
     add(make_management_tables(world));
