@@ -23,7 +23,7 @@ namespace pf::host::services {
 struct ListingScope {
     std::string cluster;          // UUID; empty = all
     std::uint32_t page_size = 0;  // 0 = the API's largest
-    std::string parent;           // of an endpoint below one
+    std::string parent{};         // of an endpoint below one
 };
 
 class ListForm {

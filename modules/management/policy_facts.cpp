@@ -23,7 +23,8 @@ std::optional<std::size_t> labelled(pf::Value value, const Policy& policy) {
 
 // A linear retention is a number, a rollup an object of how many of which period.
 Retention retention_v4(pf::Value value) {
-    return {value.i64(), value["frequency"].i64(), value["snapshotIntervalType"].str()};
+    if (value.kind() == pf::Kind::integer) return {value.i64(), std::nullopt, {}};
+    return {std::nullopt, value["frequency"].i64(), value["snapshotIntervalType"].str()};
 }
 
 Retention retention_v3(pf::Value value) {

@@ -161,6 +161,10 @@ void collect_containers(pf::Call& call, std::uint32_t output, std::string_view c
             call.skip(entity, "storage_container.no_id", "a storage container without a UUID");
             continue;
         }
+        if (is_v3 && !(container.capacity && container.usage.free)) {
+            call.note("storage_container.no_numbers", container.id,
+                      "Prism does not tell its capacity, or what is free, as a number");
+        }
         std::optional<Usage> usage;
         if (is_v3 && container.usage.is_known()) usage = container.usage;
         if (!is_v3 && detail) usage = measured_usage(call, container);

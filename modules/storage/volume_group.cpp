@@ -87,12 +87,16 @@ VolumeGroup read_volume_group_v3(pf::Value entity) {
     group.cluster = {status["cluster_reference"]["uuid"].str(),
                      status["cluster_reference"]["name"].str()};
     const std::string_view flash = resources["flash_mode"].str();
-    if (flash == "ENABLED" || flash == "DISABLED") group.is_flash = flash == "ENABLED";
+    if (flash == "ENABLED" || flash == "DISABLED") {
+        group.is_flash = flash == "ENABLED";
+    } else {
+        group.unknown_flash_mode = flash;
+    }
     group.sharing = resources["sharing_status"].str();
     group.target_prefix = resources["iscsi_target_prefix"].str();
     group.id = entity["metadata"]["uuid"].str();
     // In a state of error Prism shows nothing but who it is.
-    if (resources.kind() == pf::Kind::object && resources.first().exists()) {
+    if (resources.kind() == pf::Kind::object && !resources.first().is_absent()) {
         group.disks = disks_v3(resources["disk_list"]);
         group.attachments = attachments_v3(resources["attachment_list"]);
     }

@@ -40,6 +40,7 @@ struct VolumeGroup {
     std::string_view created_by;
     std::optional<bool> is_load_balanced;
     std::optional<bool> is_flash;
+    std::string_view unknown_flash_mode;  // a word this version does not know
     std::optional<bool> is_hidden;
     // Nothing: could not be found out.
     std::optional<std::vector<VolumeDisk>> disks;

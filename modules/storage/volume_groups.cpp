@@ -70,6 +70,10 @@ class Writer {
             call_.note("volume_group.no_cluster", group.id,
                        "the volume group names no cluster: no region");
         }
+        if (!group.unknown_flash_mode.empty()) {
+            call_.note("volume_group.flash_mode", group.id,
+                       "a flash mode this version does not know; it is left out");
+        }
         link_.assign("/console/#page/explore/volume_groups/").append(group.id);
         pf::Row row = call_.begin(output_, entity, group.id);
         row.name(group.name);

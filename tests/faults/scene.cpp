@@ -21,7 +21,7 @@ using std::chrono::milliseconds;
 constexpr std::chrono::seconds patience{60};
 
 BuiltModules& modules() {
-    static BuiltModules built;
+    static BuiltModules built({}, {"vm"});
     return built;
 }
 

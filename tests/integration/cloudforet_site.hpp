@@ -60,7 +60,7 @@ class CloudForetSite {
     cloudforet_sim::Inventory inventory_{[this] { return now_; }};
     std::unique_ptr<sim::Simulator> prism_;
     std::string secret_;
-    Plugin plugin_;
+    Plugin plugin_{PluginConfig{.has_all = true}};
     std::unique_ptr<ReflectionClient> client_;
 };
 

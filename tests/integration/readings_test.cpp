@@ -29,7 +29,7 @@ sim::Config world() {
 }
 
 LocalRun collect(const sim::Simulator& prism, const char* api_version = "auto") {
-    static BuiltModules modules;
+    static BuiltModules modules({}, {"vm"});
     return run_locally(modules.modules(), options_for(api_version),
                        secret_for(prism.port(), prism.ca_pem()));
 }

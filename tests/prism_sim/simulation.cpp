@@ -56,12 +56,11 @@ constexpr std::string_view kRealm = "Basic realm=\"Intent Gateway Login Required
 
 Simulation::Simulation(const Config& config)
     : config_(checked(config)),
-      world_(build_world(
-          {config.seed, config.vms, config.clusters, config.hosts_per_cluster, config.containers,
-           config.volume_groups},
-          {"pc." + config.pc_version, config.user, config.unknown_enums, config.v4.nics,
-           config.pc_size, config.clusterless_vms, config.v4.lists_volume_disks,
-           config.v4.project_times})),
+      world_(build_world({config.seed, config.vms, config.clusters, config.hosts_per_cluster,
+                          config.containers, config.volume_groups},
+                         {"pc." + config.pc_version, config.user, config.unknown_enums,
+                          config.v4.nics, config.pc_size, config.clusterless_vms,
+                          config.v4.lists_volume_disks, config.v4.project_times})),
       permissions_(world_, {config.access.visible_vms, config.access.visible_clusters,
                             config.prism_element, config.access.forbidden}),
       roster_(world_, permissions_),
