@@ -124,6 +124,11 @@ int run(int argc, char** argv) noexcept {
 void add_all(CLI::App& root, Session& session) {
     add_serve(root, session);
     add_collect(root, session);
+    add_get(root, session);
+    add_describe(root, session);
+    add_render(root, session);
+    add_overview(root, session);
+    add_diff(root, session);
     add_doctor(root, session);
     add_record(root, session);
     add_call(root, session);

@@ -2,18 +2,29 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
 #include "host/cli/progress.hpp"
 #include "host/cli/row_writer.hpp"
+#include "host/cli/selection.hpp"
 #include "host/runtime/row_sink.hpp"
 
 namespace pf::host::cli {
 
+// Takes the name of a region, as its row says it.
+using OnRegion = std::function<void(std::string_view region_row)>;
+
 class CollectSink final : public runtime::RowSink {
   public:
-    // `limit` 0 = all. The others outlive this object.
-    CollectSink(RowWriter& writer, const Output& output, Progress& progress, std::uint64_t limit)
-        : writer_(writer), output_(output), progress_(progress), limit_(limit) {}
+    // `limit` 0 = all. `on_region` may be empty. The others outlive this object.
+    CollectSink(RowWriter& writer, Selection& selection, const Output& output, Progress& progress,
+                std::uint64_t limit, OnRegion on_region)
+        : writer_(writer),
+          selection_(selection),
+          output_(output),
+          progress_(progress),
+          limit_(limit),
+          on_region_(std::move(on_region)) {}
 
     encoding::RowFormat format() const override { return encoding::RowFormat::json_line; }
     bool write(runtime::RowBatch& batch) override;
@@ -21,6 +32,8 @@ class CollectSink final : public runtime::RowSink {
 
     // Resources handed to the writer.
     std::uint64_t items() const { return items_; }
+    // Rows that are no rows: told, as otherwise something would be missing in silence.
+    std::uint64_t unreadable() const { return unreadable_; }
     // True when the limit was reached and nothing more is wanted.
     bool is_limited() const { return limit_ > 0 && items_ >= limit_; }
     // Why the writer could not take a row.
@@ -28,10 +41,14 @@ class CollectSink final : public runtime::RowSink {
 
   private:
     RowWriter& writer_;
+    Selection& selection_;
     const Output& output_;
     Progress& progress_;
     std::uint64_t limit_;
+    OnRegion on_region_;
+    std::uint64_t seen_ = 0;
     std::uint64_t items_ = 0;
+    std::uint64_t unreadable_ = 0;
     Status failure_;
 };
 

@@ -1,97 +1,55 @@
 #include "host/cli/columns.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "host/cli/console/layout.hpp"
+#include "host/cli/text.hpp"
 #include "host/runtime/nearest.hpp"
 
 namespace pf::host::cli {
 namespace {
 
-using nlohmann::json;
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    }
-    return out;
-}
-
-std::string text_member(const json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-Column column_of(const json& field) {
-    Column column;
-    column.key = text_member(field, "key");
-    column.title = text_member(field, "name");
-    column.type = text_member(field, "type");
-    if (const auto options = field.find("options");
-        options != field.end() && options->is_object()) {
-        column.options = options->dump();
-        const auto optional = options->find("is_optional");
-        column.is_optional = optional != options->end() && *optional == true;
-    }
-    if (column.title.empty()) {
-        column.title = column.key;
-    }
-    return column;
-}
-
-Column name_column() { return {"name", "Name", "text", "{}", false}; }
+Field name_column() { return text_field("name", "Name"); }
 
 }  // namespace
 
-std::vector<Column> columns_of(std::string_view view_metadata) {
-    std::vector<Column> columns = {name_column()};
-    const json metadata = json::parse(view_metadata, nullptr, false);
-    if (metadata.is_discarded()) {
-        return columns;
-    }
-    const json::json_pointer place("/view/table/layout/options/fields");
-    if (!metadata.contains(place) || !metadata[place].is_array()) {
-        return columns;
-    }
-    for (const json& field : metadata[place]) {
-        if (field.is_object() && text_member(field, "key") != "name" &&
-            !text_member(field, "key").empty()) {
-            columns.push_back(column_of(field));
-        }
-    }
+std::vector<Field> columns_of(std::string_view view_metadata) {
+    std::vector<Field> columns = read_view(view_metadata).columns;
+    columns.insert(columns.begin(), name_column());
     return columns;
 }
 
-std::vector<Column> general_columns() {
-    return {name_column(),
-            {"cloud_service_type", "Type", "text", "{}", false},
-            {"instance_type", "Size", "text", "{}", false},
-            {"ip_addresses", "IP Addresses", "list", "{}", false},
-            {"region_code", "Region", "text", "{}", false},
-            {"account", "Account", "text", "{}", true},
-            {"reference.resource_id", "Resource ID", "text", "{}", true}};
+std::vector<Field> general_columns() {
+    std::vector<Field> columns = {name_column(),
+                                  text_field("cloud_service_type", "Type"),
+                                  text_field("instance_type", "Size"),
+                                  text_field("ip_addresses", "IP Addresses"),
+                                  text_field("region_code", "Region"),
+                                  text_field("account", "Account", true),
+                                  text_field("reference.resource_id", "Resource ID", true)};
+    columns[3].type = FieldType::list;
+    return columns;
 }
 
-Result<std::vector<Column>> choose_columns(const std::vector<Column>& all,
-                                           const std::vector<std::string>& wanted) {
-    std::vector<Column> chosen;
+Result<std::vector<Field>> choose_columns(const std::vector<Field>& all,
+                                          const std::vector<std::string>& wanted) {
+    std::vector<Field> chosen;
     std::vector<std::string> known;
     known.reserve(all.size());
-    for (const Column& column : all) {
+    for (const Field& column : all) {
         known.push_back(column.title);
     }
     for (const std::string& word : wanted) {
-        const std::string name = lower(word);
-        const auto found = std::find_if(all.begin(), all.end(), [&](const Column& column) {
+        const std::string name = lower_ascii(word);
+        const auto found = std::find_if(all.begin(), all.end(), [&](const Field& column) {
             const std::size_t dot = column.key.rfind('.');
-            return lower(column.title) == name || lower(column.key) == name ||
-                   (dot != column.key.npos && lower(column.key.substr(dot + 1)) == name);
+            return lower_ascii(column.title) == name || lower_ascii(column.key) == name ||
+                   (dot != column.key.npos && lower_ascii(column.key.substr(dot + 1)) == name);
         });
         if (found != all.end()) {
             chosen.push_back(*found);
         } else if (word.find('.') != word.npos) {
-            chosen.push_back({word, word, "text", "{}", false});
+            chosen.push_back(text_field(word, word));
         } else {
             const std::string nearest = runtime::suggestion(word, known);
             std::string list;
@@ -108,16 +66,32 @@ Result<std::vector<Column>> choose_columns(const std::vector<Column>& all,
 
 void ColumnCatalogue::learn(const std::string& group, const std::string& type,
                             std::string_view view_metadata) {
-    std::vector<Column> columns = columns_of(view_metadata);
-    if (columns.size() > 1) {
+    std::vector<Field> columns = columns_of(view_metadata);
+    if (columns.size() > 1) {  // one that shows nothing but a name tells less than the general ones
         known_[{group, type}] = std::move(columns);
     }
 }
 
-const std::vector<Column>& ColumnCatalogue::of(const std::string& group,
-                                               const std::string& type) const {
+const std::vector<Field>& ColumnCatalogue::of(const std::string& group,
+                                              const std::string& type) const {
     const auto found = known_.find({group, type});
     return found == known_.end() ? general_ : found->second;
+}
+
+std::vector<Field> ColumnCatalogue::all() const {
+    std::vector<Field> columns = general_;
+    for (const auto& [kind, own] : known_) {
+        for (const Field& field : own) {
+            const bool is_new =
+                std::none_of(columns.begin(), columns.end(), [&](const Field& other) {
+                    return other.key == field.key && other.title == field.title;
+                });
+            if (is_new) {
+                columns.push_back(field);
+            }
+        }
+    }
+    return columns;
 }
 
 }  // namespace pf::host::cli

@@ -14,6 +14,16 @@ namespace pf::host::cli {
 void add_serve(CLI::App& root, Session& session);
 // collect: rows of this machine's targets, in this process.
 void add_collect(CLI::App& root, Session& session);
+// get: the resources of one kind.
+void add_get(CLI::App& root, Session& session);
+// describe: everything about single resources.
+void add_describe(CLI::App& root, Session& session);
+// render: resources as the console draws them, on the terminal or as a page.
+void add_render(CLI::App& root, Session& session);
+// overview: how much there is of everything.
+void add_overview(CLI::App& root, Session& session);
+// diff: what two collections say differently.
+void add_diff(CLI::App& root, Session& session);
 // doctor: examines targets and this installation.
 void add_doctor(CLI::App& root, Session& session);
 // record: what a Prism Central is asked and says, into a file; or what such a file holds.

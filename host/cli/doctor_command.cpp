@@ -4,14 +4,12 @@
 #include <cstdio>
 #include <memory>
 
-#include "host/app/application.hpp"
-#include "host/app/process.hpp"
 #include "host/app/units.hpp"
-#include "host/cli/collect_request.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/doctor_text.hpp"
 #include "host/cli/exit_code.hpp"
 #include "host/cli/output.hpp"
+#include "host/cli/run_setup.hpp"
 #include "host/cli/target_flags.hpp"
 #include "host/doctor/doctor.hpp"
 #include "host/doctor/report_json.hpp"
@@ -45,33 +43,27 @@ Result<runtime::Request> doctor_request(Session& session, const app::Config& con
 }
 
 int examine(Session& session, const DoctorFlags& flags) {
-    app::protect_memory();
-    auto loaded = session.load({});
-    if (!loaded) {
-        return session.fail(loaded.status());
-    }
     const auto timeout = app::parse_duration(flags.timeout);
     if (!timeout || timeout->count() < 1000) {
         return session.fail(usage_error("--timeout " + flags.timeout +
                                         " is no time of at least one second; --timeout 60s"));
     }
-    auto request = doctor_request(session, loaded->config, flags.target);
-    if (!request) {
-        return session.fail(request.status());
+    ScopeFlags scope;
+    scope.target = flags.target;
+    auto setup = RunSetup::make(session, scope, doctor_request);
+    if (!setup) {
+        return session.fail(setup.status());
     }
-    StopSource stop;
-    const app::SignalWatch signals([&stop](int) {
-        stop.request(Status(Code::cancelled, "ERROR_INTERRUPTED", "interrupted by a signal"));
-    });
-    app::Application application(loaded->config);
-    doctor::Plan plan{*request, application.modules()};
-    plan.listen = loaded->config.serve.grpc;
-    plan.is_listen_configured = loaded->layers->origin("serve.grpc").source != "default";
-    plan.proxies = loaded->config.proxies;
+    RunSetup& run = **setup;
+    doctor::Plan plan{run.request, run.application.modules()};
+    plan.listen = run.loaded.config.serve.grpc;
+    plan.is_listen_configured = run.loaded.layers->origin("serve.grpc").source != "default";
+    plan.proxies = run.loaded.config.proxies;
     plan.time = std::chrono::duration_cast<std::chrono::seconds>(*timeout);
-    const doctor::Report report = doctor::examine(plan, stop.stop());
-    const int code = signals.received() != 0 ? exit_code_of_signal(signals.received())
-                                             : static_cast<int>(exit_code(report.first_failure()));
+    const doctor::Report report = doctor::examine(plan, run.signals.stop());
+    const int signal = run.signals.received();
+    const int code = signal != 0 ? exit_code_of_signal(signal)
+                                 : static_cast<int>(exit_code(report.first_failure()));
     auto output = Output::open("");
     if (!output) {
         return session.fail(output.status());

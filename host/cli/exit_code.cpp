@@ -17,6 +17,7 @@ constexpr Entry entries[] = {
     {"ERROR_TARGET", exit_usage},
     {"ERROR_ADDRESS", exit_usage},
     {"ERROR_REQUEST_JSON", exit_usage},
+    {"ERROR_COLLECTION_FILE", exit_usage},
     {"ERROR_LISTEN_ADDRESS", exit_usage},
     {"ERROR_UNKNOWN_SERVICE", exit_usage},
     {"ERROR_UNKNOWN_METHOD", exit_usage},

@@ -22,6 +22,11 @@ constexpr Explanation explanations[] = {
     {"ERROR_CONFIG_FILE", "A file that was named cannot be read.",
      "Check that it exists and that this user may read it."},
     {"ERROR_USAGE", "The command line is wrong.", "Add --help to the command."},
+    {"ERROR_NOT_FOUND", "No resource of the kind has this name or id.",
+     "Names are compared letter by letter. `prismforet get KIND` lists them all; --cluster and "
+     "--option may have left it out."},
+    {"ERROR_COLLECTION_FILE", "A file is no collection that diff can read.",
+     "Write both with `prismforet collect -o ndjson --out FILE`."},
     {"ERROR_TARGET", "No such target is configured, or none at all.",
      "`prismforet config show` lists targets; or use --host or --secret-file."},
     {"ERROR_INVALID_CREDENTIALS", "Prism refused the user name, the password or the API key.",

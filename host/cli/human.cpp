@@ -1,5 +1,6 @@
 #include "host/cli/human.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -7,6 +8,10 @@
 
 namespace pf::host::cli {
 namespace {
+
+constexpr std::array<const char*, 6> units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+// The same as the console names them.
+constexpr std::array<std::string_view, 6> console_units = {"BYTES", "KB", "MB", "GB", "TB", "PB"};
 
 std::string formatted(const char* format, double number) {
     char text[64];
@@ -75,7 +80,6 @@ std::string number_text(double number) {
 }
 
 std::string size_text(double bytes) {
-    static constexpr std::array<const char*, 6> units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
     std::size_t unit = 0;
     // 1023.95 would be shown as 1024.0 of the smaller unit.
     while (std::abs(bytes) >= 1023.95 && unit + 1 < units.size()) {
@@ -89,11 +93,20 @@ std::string size_text(double bytes) {
     return text + " " + units[unit];
 }
 
+std::string size_text(double bytes, std::string_view unit) {
+    const auto* const known = std::find(console_units.begin(), console_units.end(), unit);
+    if (known == console_units.end()) {
+        return size_text(bytes);
+    }
+    std::string text = formatted("%.2f", bytes / unit_factor(unit));
+    text.erase(text.find_last_not_of('0') + 1);
+    text.erase(text.find_last_not_of('.') + 1);
+    return text + " " + units[static_cast<std::size_t>(known - console_units.begin())];
+}
+
 double unit_factor(std::string_view unit) {
-    static constexpr std::array<std::string_view, 6> units = {"BYTES", "KB", "MB",
-                                                              "GB",    "TB", "PB"};
     double factor = 1;
-    for (const std::string_view one : units) {
+    for (const std::string_view one : console_units) {
         if (one == unit) {
             return factor;
         }

@@ -15,6 +15,9 @@ std::string count_text(std::uint64_t number);
 std::string number_text(double number);
 // Bytes with a binary unit and at most one decimal: "512 B", "8 GiB", "1.5 TiB"
 std::string size_text(double bytes);
+// Bytes in the console's unit ("GB" is written GiB, as it counts by 1024) with at most two
+// decimals; in a unit nobody knows as above.
+std::string size_text(double bytes, std::string_view unit);
 // The factor of a console unit ("BYTES", "KB", "MB", ... which count by 1024); 1 when unknown.
 double unit_factor(std::string_view unit);
 // The two largest parts of a span: "3d4h", "5m12s", "850 ms"

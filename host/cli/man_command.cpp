@@ -47,13 +47,13 @@ constexpr const char* closing = R"(.SH EXIT STATUS
 Done, complete.
 .TP
 .B 1
-Failed.
+Failed; of diff: the two collections differ.
 .TP
 .B 2
-Wrong use of the command line.
+Wrong use of the command line; of diff: a file that is no collection.
 .TP
 .B 3
-A partial result was printed, and marked.
+A partial result was printed, and marked; of diff: equal as far as can be seen.
 .TP
 .B 5
 Authentication or permission.

@@ -134,7 +134,7 @@ std::string details(const loader::LoadedModule& module) {
         line("kind",
              output.kind + "  " + output.title + "  (" + output.group + "/" + output.type + ")");
         std::string titles;
-        for (const Column& column : columns_of(output.view_metadata)) {
+        for (const Field& column : columns_of(output.view_metadata)) {
             titles += (titles.empty() ? "" : ", ") + column.title;
         }
         line("  columns", titles);

@@ -38,7 +38,7 @@ check() { # check TEXT COMMAND...
 }
 
 # Every command has its help, on standard output.
-for command in "" serve collect doctor record call modules "modules list" "modules inspect" "config show" validate \
+for command in "" serve collect get describe render overview diff doctor record call modules "modules list" "modules inspect" "config show" validate \
     schema explain man version; do
     # shellcheck disable=SC2086  # the words of a command
     expect 0 out '^Usage: |^  -h,--help' $command --help
@@ -46,7 +46,7 @@ done
 expect 0 out '^prismforet [0-9]+\.[0-9]+\.[0-9]+' --version
 expect 0 out '"schema": "prismforet/v1"' version --json
 expect 0 out '^\.TH PRISMFORET 1' man
-for command in serve collect doctor record call modules; do
+for command in serve collect get describe render overview diff doctor record call modules; do
     check "the manual names $command" grep -q "^\.SS \"$command\"" <(run man)
 done
 expect 0 out '"additionalProperties": false' schema config
@@ -64,6 +64,13 @@ expect 2 err '' collect -o xml
 expect 2 err 'ERROR_TARGET' collect
 expect 2 err 'unknown key' collect --option nonsense=1 --host h -u u
 expect 2 err '' collect --host h --secret-file f
+expect 2 err 'KIND is required' get
+expect 2 err 'NAME is required' describe vm
+expect 2 err 'NAME is required' render vm
+expect 2 err 'ERROR_TARGET' get vm
+expect 2 err 'ERROR_TARGET' overview
+expect 2 err 'B is required' diff a
+expect 2 err '' diff a b -o xml
 expect 2 err 'which method' call localhost:1
 expect 2 err 'ERROR_LISTEN_ADDRESS' serve --listen nonsense
 expect 2 err 'serve.roles' serve --role cost
@@ -113,6 +120,31 @@ expect 1 err 'ERROR_OUTPUT' record --out /nowhere/c --config "$work/dead.yaml"
 expect 6 err 'ERROR_PRISM_UNREACHABLE' record --out "$work/c" --config "$work/dead.yaml"
 check "no capture of nothing" test ! -e "$work/c"
 expect 1 err 'no capture' record --check "$work/good.yaml"
+
+# Two collections.
+row() { # row ID DATA: a line as collect writes it
+    printf '{"name":"vm-%s","provider":"nutanix","cloud_service_group":"AHV","cloud_service_type":"VM",' "$1"
+    printf '"account":"a","reference":{"resource_id":"%s"},"data":%s}\n' "$1" "$2"
+}
+whole='{"schema":"prismforet/v1","summary":{"complete":true}}'
+cut='{"schema":"prismforet/v1","summary":{"complete":false,"reasons":["ERROR_X: pc1 is down"]}}'
+{ row 1 '{"n":1}' && row 2 '{}' && echo "$whole"; } >"$work/a"
+{ row 2 '{}' && row 1 '{"n":1}' && echo "$whole"; } >"$work/shuffled"
+{ row 1 '{"n":2}' && row 3 '{}' && echo "$whole"; } >"$work/b"
+{ row 1 '{"n":1}' && echo "$cut"; } >"$work/cut"
+expect 0 err '^0 created . 0 removed . 0 changed . 2 equal$' diff "$work/a" "$work/shuffled"
+check "nothing differs on stdout" test ! -s "$work/out"
+expect 1 out '^ +data.n: 1 -> 2$' diff "$work/a" "$work/b"
+check "one is created" grep -q '^created +AHV/VM  vm-3  3$' -E "$work/out"
+check "one is removed" grep -q '^removed +AHV/VM  vm-2  2$' -E "$work/out"
+expect 1 out '"verdict":"different"' diff "$work/a" "$work/b" -o json
+expect 3 err 'cut is not whole: ERROR_X: pc1 is down' diff "$work/a" "$work/cut"
+check "what is missing is not called removed" grep -q '^only in A  AHV/VM  vm-2  2$' "$work/out"
+expect 2 err 'ERROR_COLLECTION_FILE' diff "$work/a" /nowhere/b
+expect 2 err 'line 1 is no JSON object' diff "$work/a" "$program"
+run diff - "$work/b" --ignore data.n <"$work/a" >"$work/out" 2>"$work/err"
+check "standard input is one of two" test $? -eq 1
+check "ignored keys do not count" test "$(wc -l <"$work/out")" -eq 2
 
 # Modules.
 mkdir "$work/modules"

@@ -2,28 +2,22 @@
 #include <cstdio>
 #include <memory>
 
-#include "host/app/application.hpp"
 #include "host/app/installation.hpp"
-#include "host/app/process.hpp"
 #include "host/capture/capture_check.hpp"
 #include "host/capture/recording.hpp"
 #include "host/cli/capture_text.hpp"
-#include "host/cli/collect_request.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/exit_code.hpp"
 #include "host/cli/human.hpp"
+#include "host/cli/run_setup.hpp"
 #include "host/cli/run_story.hpp"
-#include "host/cli/target_flags.hpp"
 #include "host/doctor/doctor.hpp"
 
 namespace pf::host::cli {
 namespace {
 
 struct RecordFlags {
-    std::vector<std::string> kinds;
-    TargetFlags target;
-    std::vector<std::string> options;
-    std::vector<std::string> clusters;
+    ScopeFlags scope;
     std::string out;
     std::string check;
     bool redact = false;
@@ -74,37 +68,35 @@ std::vector<std::string> path_words(const runtime::Modules& modules) {
 }
 
 // Doctor's questions first: they show what a collection need not ask.
-runtime::RunReport ask_everything(Session& session, app::Application& application,
-                                  const runtime::Request& request,
-                                  const capture::Recording& recording, const Stop& stop) {
-    doctor::Plan plan{request, application.modules()};
-    plan.proxies = application.proxies();
-    static_cast<void>(doctor::examine(plan, stop));
+runtime::RunReport ask_everything(Session& session, RunSetup& run,
+                                  const capture::Recording& recording) {
+    doctor::Plan plan{run.request, run.application.modules()};
+    plan.proxies = run.application.proxies();
+    static_cast<void>(doctor::examine(plan, run.signals.stop()));
     Progress progress = make_progress(session, false);
     NoRows sink(recording, progress);
     runtime::RunReport report;
     // How the run ended is in the report as well.
-    static_cast<void>(application.inventory().collect(request, sink, stop, report));
+    static_cast<void>(
+        run.application.inventory().collect(run.request, sink, run.signals.stop(), report));
     progress.clear();
     return report;
 }
 
-int record_into(Session& session, const RecordFlags& flags, app::Application& application,
-                runtime::Request& request, const StopSource& stop,
-                const app::SignalWatch& signals) {
+int record_into(Session& session, const RecordFlags& flags, RunSetup& run) {
     capture::RecordingSettings settings;
     settings.is_redacted = !flags.no_redact;
     settings.program = "prismforet " + std::string(app::version());
-    settings.path_words = path_words(application.modules());
+    settings.path_words = path_words(run.application.modules());
     auto recording = capture::Recording::start(flags.out, std::move(settings));
     if (!recording) {
         return session.fail(recording.status());
     }
-    for (runtime::TargetRequest& target : request.targets) {
+    for (runtime::TargetRequest& target : run.request.targets) {
         target.spec.observer = (*recording)->observer(target.name);
     }
-    const auto report = ask_everything(session, application, request, **recording, stop.stop());
-    const Outcome outcome = outcome_of(report, false, signals.received() != 0);
+    const auto report = ask_everything(session, run, **recording);
+    const Outcome outcome = outcome_of(report, false, run.signals.received() != 0);
     Status written = (*recording)->failure();
     if (written.ok() && (*recording)->answers() > 0) {
         written = (*recording)->finish(outcome == Outcome::complete);
@@ -116,37 +108,17 @@ int record_into(Session& session, const RecordFlags& flags, app::Application& ap
     session.say((*recording)->answers() == 0
                     ? "no Prism Central answered anything: there is no capture"
                     : recorded_line(flags.out, **recording, outcome));
-    return exit_of(outcome, report, signals.received());
+    return exit_of(outcome, report, run.signals.received());
 }
 
 int record(Session& session, const RecordFlags& flags) {
-    app::protect_memory();
     if (flags.no_redact) {
         session.warn(
             "the capture will hold names, addresses and everything else Prism says: keep it to "
             "yourself, or leave --no-redact out");
     }
-    auto overrides = collect_overrides(flags.kinds, flags.clusters, flags.options);
-    if (!overrides) {
-        return session.fail(overrides.status());
-    }
-    auto loaded = session.load(std::move(*overrides));
-    if (!loaded) {
-        return session.fail(loaded.status());
-    }
-    auto request = collect_request(session, loaded->config, flags.target);
-    if (!request) {
-        return session.fail(request.status());
-    }
-    StopSource stop;
-    const app::SignalWatch signals([&stop](int) {
-        stop.request(Status(Code::cancelled, "ERROR_INTERRUPTED", "interrupted by a signal"));
-    });
-    app::Application application(loaded->config);
-    if (const Status known = check_kinds(application.modules(), flags.kinds); !known.ok()) {
-        return session.fail(known);
-    }
-    return record_into(session, flags, application, *request, stop, signals);
+    auto setup = RunSetup::make(session, flags.scope);
+    return setup ? record_into(session, flags, **setup) : session.fail(setup.status());
 }
 
 int check(Session& session, const std::string& path) {
@@ -176,7 +148,7 @@ void add_record(CLI::App& root, Session& session) {
     CLI::App* const command = root.add_subcommand(
         "record", "Record what Prism Centrals are asked and say, for prism-sim --replay");
     auto flags = std::make_shared<RecordFlags>();
-    command->add_option("KIND", flags->kinds, "Kinds to collect, e.g. vm (default: all)");
+    command->add_option("KIND", flags->scope.kinds, "Kinds to collect, e.g. vm (default: all)");
     CLI::Option* const out = command->add_option(
         "--out", flags->out, "The capture; appears when it is whole, readable by its owner only");
     out->type_name("FILE");
@@ -189,15 +161,7 @@ void add_record(CLI::App& root, Session& session) {
     command->add_option("--check", flags->check, "Tell what is in a capture, and record nothing")
         ->type_name("FILE")
         ->excludes(out);
-    add_target_flags(*command, flags->target);
-    command->add_option("--cluster", flags->clusters, "Only this cluster, by name or UUID")
-        ->allow_extra_args(false)
-        ->type_name("CLUSTER");
-    command
-        ->add_option("--option", flags->options,
-                     "An option of the collector, e.g. page_size=50; may be repeated")
-        ->allow_extra_args(false)
-        ->type_name("KEY=VALUE");
+    add_scope_flags(*command, flags->scope);
     command->callback([&session, flags] {
         session.action = [&session, flags] { return run_record(session, *flags); };
     });

@@ -26,13 +26,15 @@ struct RowText {
 std::optional<RowText> split_row(std::string_view line);
 
 // What --output may say.
-enum class RowForm { table, wide, json, ndjson, csv };
+enum class RowForm { table, wide, json, yaml, ndjson, csv };
 
 // How somebody wants rows to be shown.
 struct RowWishes {
     RowForm form = RowForm::table;
     std::vector<std::string> columns;  // empty = those of the console
     std::string sort_by;               // a column; empty = as they arrive
+    bool is_descending = false;        // largest first
+    bool is_mixed = false;             // rows of several kinds may come
     bool has_heading = true;
     bool is_utc = false;
     TableLook look;
@@ -48,6 +50,10 @@ class RowWriter {
     // What to tell people about the form, e.g. columns that did not fit. After finish().
     virtual std::string remark() const { return {}; }
 };
+
+// OK when each column that `wishes` names is one of some kind of `catalogue`; else INVALID_ARGUMENT
+// (ERROR_USAGE) with the nearest.
+Status check_columns(const RowWishes& wishes, const ColumnCatalogue& catalogue);
 
 // The writer of a form. `output` and `catalogue` outlive it.
 std::unique_ptr<RowWriter> make_row_writer(const RowWishes& wishes, Output& output,

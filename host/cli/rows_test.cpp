@@ -119,6 +119,51 @@ TEST_CASE("JSON is one document, NDJSON one per line, both end with the summary"
     CHECK(line == R"({"schema":"prismforet/v1","summary":{"complete":true}})");
 }
 
+TEST_CASE("YAML is one document with the summary at its end") {
+    const std::string text = written(form(cli::RowForm::yaml));
+    CHECK(text.find(
+              "schema: prismforet/v1\nitems:\n- name: \"=web,1\"\n  cloud_service_group: AHV\n") ==
+          0);
+    // Data that came as text is an object all the same.
+    CHECK(text.find("\n  data:\n    compute:\n      state: ODD\n") != std::string::npos);
+    CHECK(text.find("\nsummary:\n  complete: true\n") != std::string::npos);
+    CHECK(written(form(cli::RowForm::yaml), {}) ==
+          "schema: prismforet/v1\nitems: []\nsummary:\n  complete: true\n");
+}
+
+TEST_CASE("where several kinds may come, CSV has what all have, and tables what each has") {
+    const char* const odd = R"({"name":"x","cloud_service_group":"G","cloud_service_type":"Odd",
+"region_code":"r1","instance_type":"big","reference":{"resource_id":"id-3"}})";
+    auto wishes = form(cli::RowForm::csv);
+    wishes.is_mixed = true;
+    CHECK(written(wishes, {first, odd}) ==
+          "Name,Resource ID,Group,Type,Size,IP Addresses,Region,Account\n"
+          "\"'=web,1\",id-1,AHV,VM,,\"10.0.0.1, 10.0.0.2\",,\n"
+          "x,id-3,G,Odd,big,,r1,\n");
+    wishes.columns = {"name", "vCPU", "Region"};
+    CHECK(written(wishes, {first, odd}) == "Name,vCPU,Region\n\"'=web,1\",4,\nx,,r1\n");
+    wishes.form = cli::RowForm::table;
+    wishes.columns = {"name", "vCPU"};
+    CHECK(written(wishes, {first, odd}) ==
+          "AHV/VM\nName    vCPU\n=web,1     4\n\nG/Odd\nName\nx\n");
+    wishes.columns = {"vCPU"};
+    wishes.sort_by = "vCPU";
+    CHECK(written(wishes, {odd, second, first}) == "AHV/VM\nvCPU\n   4\n  16\n\nG/Odd\nName\nx\n");
+    wishes.is_descending = true;
+    CHECK(written(wishes, {odd, first, second}).find("  16\n   4\n") != std::string::npos);
+}
+
+TEST_CASE("a column that no kind has is known before anybody is asked") {
+    cli::ColumnCatalogue catalogue;
+    catalogue.learn("AHV", "VM", view);
+    auto wishes = form(cli::RowForm::table);
+    wishes.columns = {"vCPU", "Region", "data.any.path"};
+    CHECK(cli::check_columns(wishes, catalogue).ok());
+    wishes.sort_by = "Memroy";
+    CHECK(cli::check_columns(wishes, catalogue).message() ==
+          "there is no column Memroy; did you mean 'Memory'?");
+}
+
 TEST_CASE("resources of a kind nobody described have general columns") {
     CHECK(written(form(cli::RowForm::table),
                   {R"({"name":"x","cloud_service_type":"Odd","region_code":"r1"})"}) ==

@@ -51,6 +51,14 @@ std::string clean(std::string_view text) {
     return out;
 }
 
+std::string lower_ascii(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    }
+    return out;
+}
+
 std::size_t display_width(std::string_view text) {
     const WidthLocale locale;
     std::size_t width = 0;

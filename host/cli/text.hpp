@@ -11,6 +11,9 @@ namespace pf::host::cli {
 // line breaks and tabs a space, bytes that are no UTF-8 U+FFFD.
 std::string clean(std::string_view text);
 
+// Letters A to Z small, all else as it is.
+std::string lower_ascii(std::string_view text);
+
 // Columns that clean text takes; East Asian wide characters take two, combining marks none.
 std::size_t display_width(std::string_view text);
 

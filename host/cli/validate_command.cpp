@@ -4,13 +4,11 @@
 #include <cstdio>
 #include <memory>
 
-#include "host/app/application.hpp"
 #include "host/app/config_references.hpp"
-#include "host/app/process.hpp"
-#include "host/cli/collect_request.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/exit_code.hpp"
 #include "host/cli/human.hpp"
+#include "host/cli/run_setup.hpp"
 #include "host/doctor/doctor.hpp"
 
 namespace pf::host::cli {
@@ -52,11 +50,8 @@ void check_there(Session& session, const app::LoadedConfig& loaded, Tally& tally
     doctor::Plan plan{*request, none};
     plan.depth = doctor::Depth::login;
     plan.proxies = loaded.config.proxies;
-    StopSource stop;
-    const app::SignalWatch signals([&stop](int) {
-        stop.request(Status(Code::cancelled, "ERROR_INTERRUPTED", "interrupted by a signal"));
-    });
-    for (const doctor::TargetReport& target : doctor::examine(plan, stop.stop()).targets) {
+    const SignalStop signals;
+    for (const doctor::TargetReport& target : doctor::examine(plan, signals.stop()).targets) {
         const std::string place = "target " + target.name;
         bool is_good = true;
         std::string who;
