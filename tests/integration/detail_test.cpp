@@ -146,7 +146,8 @@ TEST_CASE("one group whose disks cannot be read is the only loss") {
     CHECK(run.report.missing[0].first_ids == std::vector<std::string>{victim});
 }
 
-TEST_CASE("readings: disks in the list, statistics without data, times of projects") {
+TEST_CASE(
+    "readings: disks in the list, statistics without data, rows of groups, times of projects") {
     sim::Config config = world();
     SECTION("lists_volume_disks") {
         config.v4.lists_volume_disks = true;
@@ -168,6 +169,11 @@ TEST_CASE("readings: disks in the list, statistics without data, times of projec
         check_whole(run, 40);
         CHECK(run.has_note("storage_container.no_usage"));
         CHECK(count_of(run, "StorageContainer", "usage") == 0);
+    }
+    SECTION("groups_cap") {
+        config.v3.groups_cap = 7;
+        sim::Simulator prism(config);
+        check_whole(collect(prism, {"storage_container"}, {{"api_version", "v3"}}), 40);
     }
     SECTION("project_times") {
         config.serve_v3 = false;

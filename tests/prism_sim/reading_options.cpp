@@ -84,6 +84,8 @@ void add_v3_options(CLI::App& app, V3Readings& v3) {
         app, "--v3-unknown-attribute", v3.unknown_attribute,
         {{"refused", UnknownAttribute::refused}, {"ignored", UnknownAttribute::ignored}},
         "Answer to an unknown v3 filter or sort attribute");
+    app.add_option("--v3-groups-cap", v3.groups_cap,
+                   "Rows of v3 groups at once whatever is asked for; 0: as asked");
     app.add_flag("--v3-pages-clusters", v3.pages_clusters,
                  "v3 clusters/list obeys offset and length");
     app.add_flag("--v3-pseudo-hosts", v3.shows_pseudo_hosts,

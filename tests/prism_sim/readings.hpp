@@ -61,6 +61,7 @@ enum class UnknownAttribute : std::uint8_t { refused, ignored };
 struct V3Readings {
     LengthOver500 length_over_500 = LengthOver500::capped;
     UnknownAttribute unknown_attribute = UnknownAttribute::refused;
+    std::uint32_t groups_cap = 0;     ///< Rows of groups at once whatever is asked; 0: as asked.
     bool pages_clusters = false;      ///< clusters/list obeys and answers offset and length.
     bool shows_pseudo_hosts = false;  ///< hosts/list has Prism Central's own, without hypervisor.
     bool shows_ipv6 = true;           ///< Learned IPv6 addresses stand among the IP endpoints.

@@ -134,15 +134,17 @@ void write_entity(JsonWriter& out, const World& world, std::uint32_t index,
 
 }  // namespace
 
-void answer_groups(const World& world, const Permissions& permissions, std::string_view body,
-                   Response& response) {
+void answer_groups(const World& world, const Permissions& permissions, std::uint32_t cap,
+                   std::string_view body, Response& response) {
     const auto parsed = parse(body);
     if (const auto* refusal = std::get_if<Refusal>(&parsed))
         return write_refusal(response, *refusal);
     const auto& request = std::get<GroupsRequest>(parsed);
     const std::vector<std::uint32_t> selected = select(world, permissions, request);
     const std::uint64_t begin = std::min<std::uint64_t>(request.offset, selected.size());
-    const std::uint64_t end = std::min<std::uint64_t>(selected.size(), begin + request.count);
+    const std::uint64_t count =
+        cap == 0 ? request.count : std::min<std::uint64_t>(request.count, cap);
+    const std::uint64_t end = std::min<std::uint64_t>(selected.size(), begin + count);
     JsonWriter out(response.body);
     out.open_item();
     out.plain("entity_type", "storage_container");

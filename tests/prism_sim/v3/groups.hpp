@@ -10,8 +10,9 @@
 namespace pf::sim::v3 {
 
 /// Answers for the containers that are seen with the attributes asked for; an attribute that is not
-/// known has no values. 422 for a body that cannot be read and for other entity types.
-void answer_groups(const World& world, const Permissions& permissions, std::string_view body,
-                   Response& response);
+/// known has no values; at most `cap` rows, 0: as many as asked for. 422 for a body that cannot be
+/// read and for other entity types.
+void answer_groups(const World& world, const Permissions& permissions, std::uint32_t cap,
+                   std::string_view body, Response& response);
 
 }  // namespace pf::sim::v3

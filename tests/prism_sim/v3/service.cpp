@@ -91,7 +91,9 @@ void V3Service::answer_get(std::string_view path, Response& response) const {
 void V3Service::answer_post(std::string_view path, const Request& request,
                             Response& response) const {
     if (path == "groups" && is_forbidden("storage_container", response)) return;
-    if (path == "groups") return v3::answer_groups(world_, permissions_, request.body, response);
+    if (path == "groups")
+        return v3::answer_groups(world_, permissions_, config_.v3.groups_cap, request.body,
+                                 response);
     if (path.starts_with(kCategories) && !config_.prism_element)
         return answer_categories(path, request, response);
     const v3::Collection* collection =
