@@ -17,6 +17,7 @@ pf::sim::Config large_world() {
     config.vms = 2000;
     config.clusters = 12;
     config.hosts_per_cluster = 17;
+    config.subnets = 300;
     return config;
 }
 

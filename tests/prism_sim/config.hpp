@@ -34,7 +34,10 @@ struct Config {
     std::uint32_t hosts_per_cluster = 4;  ///< 1 to 64.
     std::uint32_t containers = 0;      ///< Storage containers in all; at least three per cluster.
     std::uint32_t volume_groups = 64;  ///< VMs are attached to the first 64.
-    std::string pc_version = "7.6";    ///< 2022.6 (v3 only), 2023.3, 2024.1 (betas), 2024.3 to 7.6.
+    std::uint32_t subnets = 0;         ///< 0: three VLANs per cluster and four overlays.
+    std::uint32_t floating_ips = 8;
+    std::uint32_t security_policies = 6;
+    std::string pc_version = "7.6";  ///< 2022.6 (v3 only), 2023.3, 2024.1 (betas), 2024.3 to 7.6.
     PcSize pc_size = PcSize::small;
     bool prism_element = false;  ///< A cluster's own Prism: v2 and part of v3 of one cluster.
     std::uint32_t clusterless_vms = 0;  ///< Percent of VMs that name no cluster.

@@ -32,6 +32,11 @@ void add_world_options(CLI::App& app, pf::sim::Config& config) {
     app.add_option("--volume-groups", config.volume_groups,
                    "Volume groups; VMs are attached to the first 64")
         ->capture_default_str();
+    app.add_option("--subnets", config.subnets, "VLANs and overlays; 0: a few per cluster")
+        ->capture_default_str();
+    app.add_option("--floating-ips", config.floating_ips, "Floating IPs")->capture_default_str();
+    app.add_option("--security-policies", config.security_policies, "Network security policies")
+        ->capture_default_str();
     app.add_option("--pc-version", config.pc_version,
                    "Release: 2022.6 (v3 only), 2023.3, 2024.1 (betas), 2024.3, 7.3, 7.5, 7.6")
         ->capture_default_str();

@@ -19,6 +19,9 @@ const Config& checked(const Config& config) {
     require(config.hosts_per_cluster >= 1 && config.hosts_per_cluster <= 64,
             "hosts per cluster must be 1 to 64");
     require(config.vms <= 4'000'000, "at most 4000000 VMs");
+    require(config.subnets <= 10'000, "at most 10000 subnets");
+    require(config.floating_ips <= 100, "at most 100 floating IPs");
+    require(config.security_policies <= 10'000, "at most 10000 security policies");
     require(config.max_threads >= 2, "max threads must be at least 2");
     require(!config.user.empty(), "the user must not be empty");
     require(config.newest_tls == "1.1" || config.newest_tls == "1.2" || config.newest_tls == "1.3",
@@ -56,11 +59,12 @@ constexpr std::string_view kRealm = "Basic realm=\"Intent Gateway Login Required
 
 Simulation::Simulation(const Config& config)
     : config_(checked(config)),
-      world_(build_world({config.seed, config.vms, config.clusters, config.hosts_per_cluster,
-                          config.containers, config.volume_groups},
-                         {"pc." + config.pc_version, config.user, config.unknown_enums,
-                          config.v4.nics, config.pc_size, config.clusterless_vms,
-                          config.v4.lists_volume_disks, config.v4.project_times})),
+      world_(build_world(
+          {config.seed, config.vms, config.clusters, config.hosts_per_cluster, config.containers,
+           config.volume_groups, config.subnets, config.floating_ips, config.security_policies},
+          {"pc." + config.pc_version, config.user, config.unknown_enums, config.v4.nics,
+           config.pc_size, config.clusterless_vms, config.v4.lists_volume_disks,
+           config.v4.project_times})),
       permissions_(world_, {config.access.visible_vms, config.access.visible_clusters,
                             config.prism_element, config.access.forbidden}),
       roster_(world_, permissions_),

@@ -10,20 +10,25 @@
 namespace pf::sim {
 namespace {
 
-constexpr std::array<std::string_view, 14> kKinds = {"vm",
-                                                     "cluster",
-                                                     "host",
-                                                     "storage_container",
-                                                     "storage_container_stats",
-                                                     "subnet",
-                                                     "category",
-                                                     "project",
-                                                     "image",
-                                                     "domain_manager",
-                                                     "volume_group",
-                                                     "volume_group_disk",
-                                                     "volume_group_attachment",
-                                                     "protection_policy"};
+constexpr std::string_view kKinds[] = {"vm",
+                                       "cluster",
+                                       "host",
+                                       "storage_container",
+                                       "subnet",
+                                       "category",
+                                       "project",
+                                       "image",
+                                       "vpc",
+                                       "floating_ip",
+                                       "gateway",
+                                       "virtual_switch",
+                                       "domain_manager",
+                                       "network_security_rule",
+                                       "storage_container_stats",
+                                       "volume_group",
+                                       "volume_group_disk",
+                                       "volume_group_attachment",
+                                       "protection_policy"};
 
 }  // namespace
 
@@ -38,7 +43,7 @@ Permissions::Permissions(const World& world, const PermissionRules& rules)
     for (const std::string& rule : rules.forbidden) {
         const std::size_t equals = rule.find('=');
         const std::string kind = rule.substr(0, equals);
-        if (std::find(kKinds.begin(), kKinds.end(), kind) == kKinds.end())
+        if (std::find(std::begin(kKinds), std::end(kKinds), kind) == std::end(kKinds))
             throw std::invalid_argument("unknown kind '" + kind + "' to forbid");
         forbidden_.emplace_back(
             kind, equals == std::string::npos ? std::string() : rule.substr(equals + 1));

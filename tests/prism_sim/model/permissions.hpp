@@ -35,7 +35,8 @@ class Permissions {
     [[nodiscard]] bool sees_vm(const World& world, std::uint64_t serial) const;
     /// The role without which lists of this kind are refused, empty if it is not told; nothing if
     /// the kind may be listed. Kinds: vm, cluster, host, storage_container, subnet, category,
-    /// project, image, domain_manager, volume_group, protection_policy; of details
+    /// project, image, domain_manager, vpc, floating_ip, gateway, virtual_switch,
+    /// network_security_rule, volume_group, protection_policy; of details
     /// storage_container_stats, volume_group_disk, volume_group_attachment.
     [[nodiscard]] std::optional<std::string> missing_role(std::string_view kind) const;
 

@@ -50,6 +50,11 @@ enum class Kind : std::uint8_t {
     broken,
     volume_group_facts,
     volume_disk,
+    floating_ip,
+    gateway,
+    routing_domain,
+    security_policy,
+    policy_rule,
 };
 
 /// SplitMix64's finaliser: every input bit reaches every output bit.

@@ -98,24 +98,41 @@ Subnet make_subnet(const World& world, std::uint32_t index) {
     return subnet;
 }
 
+// How many subnets are overlays, and how many VLANs each cluster has.
+struct SubnetShare {
+    explicit SubnetShare(const WorldSize& size) {
+        if (size.subnets == 0) return;
+        overlays = std::max(kOverlays, size.subnets / 10);
+        vlans = std::max(size.subnets, overlays + size.clusters) - overlays;
+        clusters = size.clusters;
+    }
+    [[nodiscard]] std::uint32_t vlans_of(std::uint32_t cluster) const {
+        return vlans == 0 ? kVlansPerCluster
+                          : vlans / clusters + (cluster < vlans % clusters ? 1U : 0U);
+    }
+    std::uint32_t overlays = kOverlays, vlans = 0, clusters = 1;
+};
+
 void add_subnets(World& world) {
     static constexpr std::array<const char*, kVlansPerCluster> kUses = {"prod", "dev", "storage"};
+    const SubnetShare share(world.size);
     for (std::uint32_t c = 0; c < world.clusters.size(); ++c) {
         Cluster& cluster = world.clusters[c];
         cluster.first_subnet = static_cast<std::uint32_t>(world.subnets.size());
-        cluster.subnet_count = kVlansPerCluster;
-        for (std::uint32_t v = 0; v < kVlansPerCluster; ++v) {
+        cluster.subnet_count = share.vlans_of(c);
+        for (std::uint32_t v = 0; v < cluster.subnet_count; ++v) {
             Subnet subnet = make_subnet(world, static_cast<std::uint32_t>(world.subnets.size()));
             subnet.cluster = c;
             subnet.network_id = (110 + 10 * v + 30 * c) % 4095 + 1;
             subnet.name = numbered("vlan-%u-c%02u", subnet.network_id, c + 1);
-            subnet.description = kUses[v];
-            subnet.is_managed = v != 2;
+            subnet.description = kUses[v % kVlansPerCluster];
+            subnet.is_managed = v % kVlansPerCluster != 2;
+            if (v >= kVlansPerCluster && v % 2 == 1) subnet.categories = {v % 4, 16 + v % 4};
             world.subnets.push_back(std::move(subnet));
         }
     }
     world.first_overlay = static_cast<std::uint32_t>(world.subnets.size());
-    for (std::uint32_t o = 0; o < kOverlays; ++o) {
+    for (std::uint32_t o = 0; o < share.overlays; ++o) {
         Subnet subnet = make_subnet(world, world.first_overlay + o);
         subnet.network_id = o + 1;
         subnet.vpc = o / 2;
@@ -186,6 +203,7 @@ World build_world(const WorldSize& size, const WorldTraits& traits) {
     world.images = make_images(size.seed, size.clusters);
     world.volume_groups = make_volume_groups(world, size.volume_groups);
     world.protection_policies = make_protection_policies(world);
+    world.network = build_network(world);
     return world;
 }
 

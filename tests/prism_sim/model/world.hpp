@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/prism_sim/model/address_text.hpp"
+#include "tests/prism_sim/model/network.hpp"
 #include "tests/prism_sim/model/protection_policies.hpp"
 #include "tests/prism_sim/model/uuid.hpp"
 #include "tests/prism_sim/model/volumes.hpp"
@@ -56,6 +57,7 @@ struct Subnet {
     bool is_managed = true;  ///< Prism assigns addresses (IPAM).
     bool is_external = false;
     std::uint32_t project = 0;
+    std::vector<std::uint32_t> categories;
 };
 
 struct Container {
@@ -106,6 +108,9 @@ struct WorldSize {
     std::uint32_t hosts_per_cluster = 4;
     std::uint32_t containers = 0;  ///< In all; every cluster has at least three.
     std::uint32_t volume_groups = kVolumeGroupsOfVms;
+    std::uint32_t subnets = 0;  ///< 0: three VLANs per cluster and four overlays.
+    std::uint32_t floating_ips = 8;
+    std::uint32_t policies = 6;
 };
 
 enum class NicForm : std::uint8_t { superseded, current, both };
@@ -145,6 +150,7 @@ struct World {
     std::vector<User> users;
     std::vector<VolumeGroup> volume_groups;
     std::vector<ProtectionPolicy> protection_policies;
+    Network network;
 
     [[nodiscard]] std::uint64_t seed() const { return size.seed; }
 };

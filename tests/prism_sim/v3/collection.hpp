@@ -65,7 +65,7 @@ class Collection {
 /// VMs, read from the roster. The references must outlive the result.
 std::unique_ptr<Collection> make_vm_collection(const Config& config, const World& world,
                                                VmRoster& roster);
-/// Every other list; a Prism Element has none of those of management.
+/// Every other list; of a Prism Element only clusters, hosts, subnets and images.
 /// The references must outlive the result.
 std::vector<std::unique_ptr<Collection>> make_tables(const Config& config, const World& world,
                                                      VmRoster& roster,

@@ -29,6 +29,9 @@ void write_cluster(JsonWriter& out, const World& world, std::uint32_t index);
 /// Index world.hosts.size() is Prism Central's own pseudo host, without a hypervisor.
 void write_host(JsonWriter& out, const World& world, const VmRoster& roster, std::uint32_t index);
 void write_subnet(JsonWriter& out, const World& world, std::uint32_t index);
+void write_vpc(JsonWriter& out, const World& world, std::uint32_t index);
+void write_floating_ip(JsonWriter& out, const World& world, std::uint32_t index);
+void write_security_policy(JsonWriter& out, const World& world, std::uint32_t index);
 void write_image(JsonWriter& out, const World& world, std::uint32_t index);
 void write_project(JsonWriter& out, const World& world, std::uint32_t index);
 /// `vms` are attached.

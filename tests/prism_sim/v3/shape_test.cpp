@@ -17,7 +17,8 @@ using Shapes = std::map<std::string, std::set<std::string>>;
 std::string kind_of(const json& value) { return value.is_number() ? "number" : value.type_name(); }
 
 bool has_free_keys(const std::string& path) {
-    return path.ends_with("metadata.categories") || path.ends_with("metadata.categories_mapping");
+    return path.ends_with("metadata.categories") || path.ends_with("metadata.categories_mapping") ||
+           path.ends_with(".params");
 }
 
 void collect(const json& value, const std::string& path, Shapes& shapes) {
@@ -110,6 +111,10 @@ TEST_CASE("v3 entities have only known fields and kinds, and all of them occur")
     check("cluster", sim.post("clusters/list", json::object()), shapes, {});
     check("host", sim.post("hosts/list", json::object()), shapes, {});
     check("subnet", sim.post("subnets/list", json::object()), shapes, {});
+    check("vpc", sim.post("vpcs/list", json::object()), shapes, {});
+    check("floating_ip", sim.post("floating_ips/list", json::object()), shapes, {});
+    check("network_security_rule", sim.post("network_security_rules/list", json::object()), shapes,
+          {});
     check("image", sim.post("images/list", json::object()), shapes, {});
     // The simulator has no quotas and no members.
     std::set<std::string> quotas;

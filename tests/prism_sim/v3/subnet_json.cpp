@@ -105,6 +105,8 @@ void write_subnet(JsonWriter& out, const World& world, std::uint32_t index) {
                     .id = subnet.id,
                     .created_us = kCreatedUs,
                     .updated_us = kCreatedUs,
+                    .categories = {subnet.categories.data(),
+                                   static_cast<std::uint32_t>(subnet.categories.size())},
                     .project = subnet.project});
 }
 

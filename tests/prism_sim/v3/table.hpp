@@ -38,7 +38,8 @@ auto name_of(const std::vector<Entry>& entries) {
 std::vector<Table> make_cluster_tables(const Config& config, const World& world,
                                        const VmRoster& roster);
 std::vector<Table> make_storage_tables(const World& world, VmRoster& roster);
-std::vector<Table> make_network_tables(const World& world);
+/// Of a Prism Element: subnets only.
+std::vector<Table> make_network_tables(const Config& config, const World& world);
 std::vector<Table> make_content_tables(const World& world);
 /// Of a Prism Element: none.
 std::vector<Table> make_management_tables(const Config& config, const World& world);

@@ -21,6 +21,14 @@ void write_cluster(ObjectWriter& out, const World& world, const VmRoster& roster
                    std::uint32_t index);
 void write_host(ObjectWriter& out, const World& world, const VmRoster& roster, std::uint32_t index);
 void write_subnet(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_vpc(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_floating_ip(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_virtual_switch(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_gateway(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_security_policy(ObjectWriter& out, const World& world, std::uint32_t index);
+/// `"metadata": {...}` of an entity of the networking namespace: owner, project, categories.
+void write_network_metadata(ObjectWriter& out, const World& world, std::uint32_t project,
+                            const std::vector<std::uint32_t>& categories);
 void write_container(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_category(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_image(ObjectWriter& out, const World& world, std::uint32_t index);

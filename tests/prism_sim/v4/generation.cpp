@@ -8,8 +8,9 @@
 namespace pf::sim {
 namespace {
 
-constexpr std::array<std::string_view, 7> kNamespaces = {
-    "vmm", "clustermgmt", "networking", "prism", "multidomain", "volumes", "datapolicies"};
+constexpr std::array<std::string_view, 8> kNamespaces = {
+    "vmm",         "clustermgmt", "networking",   "prism",
+    "multidomain", "volumes",     "datapolicies", "microseg"};
 constexpr std::string_view kFirstBeta = ".b1";
 
 struct Release {
@@ -33,14 +34,16 @@ const std::vector<Release>& releases() {
           {"networking", 0},
           {"prism", 0},
           {"volumes", 0},
-          {"datapolicies", 0}}},
+          {"datapolicies", 0},
+          {"microseg", 0}}},
         {"7.3",
          {{"vmm", 1},
           {"clustermgmt", 1},
           {"networking", 1},
           {"prism", 1},
           {"volumes", 1},
-          {"datapolicies", 1}}},
+          {"datapolicies", 1},
+          {"microseg", 1}}},
         {"7.5",
          {{"vmm", 2},
           {"clustermgmt", 2},
@@ -48,6 +51,7 @@ const std::vector<Release>& releases() {
           {"prism", 2},
           {"volumes", 2},
           {"datapolicies", 2},
+          {"microseg", 2},
           {"multidomain", 2, kFirstBeta, 2}}},
         {"7.6",
          {{"vmm", 3},
@@ -56,6 +60,7 @@ const std::vector<Release>& releases() {
           {"prism", 4},
           {"volumes", 3},
           {"datapolicies", 3},
+          {"microseg", 2},
           {"multidomain", 4, kFirstBeta, 2}}},
     };
     return all;

@@ -11,6 +11,10 @@ using nlohmann::json;
 
 namespace {
 
+constexpr const char* kLists[] = {
+    kVms,    kClusters, kHosts,       kContainers,      kSubnets,  kCategories, kProjects,
+    kImages, kVpcs,     kFloatingIps, kVirtualSwitches, kGateways, kPolicies};
+
 // Type and field name to the JSON kinds seen.
 using Shapes = std::map<std::pair<std::string, std::string>, std::set<std::string>>;
 
@@ -56,8 +60,7 @@ void require_typed(const json& value, const std::string& where) {
 
 Shapes simulated_shapes(SimFixture& sim) {
     Shapes shapes;
-    for (const char* path :
-         {kVms, kClusters, kHosts, kContainers, kSubnets, kCategories, kProjects, kImages}) {
+    for (const char* path : kLists) {
         collect(sim.all(path), shapes);
         collect(sim.json(path), shapes);
     }
@@ -73,7 +76,7 @@ Shapes simulated_shapes(SimFixture& sim) {
 }  // namespace
 
 TEST_CASE("v4 objects have only known types, fields and kinds, and all of them occur") {
-    SimFixture sim({.vms = 1500});
+    SimFixture sim({.vms = 1500, .subnets = 60});
     const Shapes golden = golden_shapes();
     const Shapes simulated = simulated_shapes(sim);
     for (const auto& [field, kinds] : simulated) {
@@ -93,8 +96,7 @@ TEST_CASE("v4 objects have only known types, fields and kinds, and all of them o
 
 TEST_CASE("every object of every list carries its type and revision") {
     SimFixture sim({.vms = 150});
-    for (const char* path :
-         {kVms, kClusters, kHosts, kContainers, kSubnets, kCategories, kProjects, kImages})
+    for (const char* path : kLists)
         require_typed(sim.json(std::string(path) + "?$limit=100"), path);
 }
 

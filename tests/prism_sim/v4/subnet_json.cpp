@@ -93,6 +93,8 @@ void write_metadata(ObjectWriter& out, const World& world, const Subnet& subnet)
     out.uuid("projectReferenceId", project.id);
     out.text("projectName", project.name);
     out.open_list("categoryIds");
+    for (const std::uint32_t category : subnet.categories)
+        out.element(world.categories[category].id);
     out.close_list();
     out.close();
 }
