@@ -146,6 +146,7 @@ class Call {
     void report_failure(const Status& failure, const Endpoint& endpoint);
     void report_lists(pf_status status);
     void report_misuse();
+    void report_odd_reads();
     void report_status(pf_status status);
     void report_shortfall(const OpenList& list);
     bool is_of_other_cluster(const OpenList& list, const std::string& cluster) const;

@@ -5,6 +5,7 @@
 #include "host/services/cross_check.hpp"
 #include "host/services/handling.hpp"
 #include "host/services/json_path.hpp"
+#include "host/services/odd_reads.hpp"
 #include "host/services/text.hpp"
 
 namespace pf::host::services {
@@ -346,6 +347,18 @@ void Call::report_misuse() {
     }
 }
 
+// What Prism sent in another form than the module reads.
+void Call::report_odd_reads() {
+    const OddReads odd = take_odd_reads();
+    if (odd.count == 0) {
+        return;
+    }
+    const std::string place = odd.first.empty() ? std::string() : ", the first at " + odd.first;
+    findings_.note("list.odd_value",
+                   std::to_string(odd.count) + " values of Prism are of another type than module " +
+                       setup_.descriptor->name + " reads and are left out" + place);
+}
+
 // Why the handler failed, unless a service gave it the status and its cause is told.
 void Call::report_status(pf_status status) {
     if (status == PF_OK || setup_.stop.requested() || !output_failure_.ok()) {
@@ -373,6 +386,7 @@ void Call::finish(pf_status status) {
     abort();
     report_lists(status);
     report_misuse();
+    report_odd_reads();
     report_status(status);
     (void)flush();  // a receiver that is gone is noticed by whoever reads the queue
     detail_sources_.clear();

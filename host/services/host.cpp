@@ -9,6 +9,7 @@
 #include "host/services/call.hpp"
 #include "host/services/handling.hpp"
 #include "host/services/json_path.hpp"
+#include "host/services/odd_reads.hpp"
 #include "host/services/text.hpp"
 #include "prismforet/abi/central.h"
 #include "prismforet/abi/clock.h"
@@ -239,10 +240,11 @@ const pf_host* host_for_module(std::string_view name) {
     if (const auto at = hosts.find(name); at != hosts.end()) {
         return &at->second->table;
     }
-    auto* made = new ModuleHost{
-        pf_host{sizeof(pf_host), PF_ABI_MAJOR, PF_ABI_MINOR, &reader(), &writer_table, &lists_table,
-                &lookups_table, &outcomes_table, h_log, h_cancelled, h_wait, h_service},
-        std::string(name)};
+    auto* made =
+        new ModuleHost{pf_host{sizeof(pf_host), PF_ABI_MAJOR, PF_ABI_MINOR, &module_reader(),
+                               &writer_table, &lists_table, &lookups_table, &outcomes_table, h_log,
+                               h_cancelled, h_wait, h_service},
+                       std::string(name)};
     hosts.emplace(made->name, made);
     return &made->table;
 }

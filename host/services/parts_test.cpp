@@ -9,6 +9,7 @@
 #include "host/services/id_set.hpp"
 #include "host/services/json_path.hpp"
 #include "host/services/ledger.hpp"
+#include "host/services/odd_reads.hpp"
 #include "host/services/text.hpp"
 
 using namespace pf::host;
@@ -64,6 +65,45 @@ TEST_CASE("the reader answers for every kind and says no to the wrong getter") {
     CHECK(elements == 3);
     CHECK(r.first(r.get(root, to_pf("e"))).doc == 0);
     CHECK(r.first(r.get(root, to_pf("i"))).doc == 0);
+}
+
+TEST_CASE("the modules' reader counts what is of another type than asked for") {
+    Document document;
+    REQUIRE(document.parse(R"({"n":null,"size":"x","list":[7],"o":{}})").ok());
+    const pf_reader& r = module_reader();
+    const auto at = [&](const char* key) { return r.get(document.root(), to_pf(key)); };
+    std::int64_t number = 0;
+    std::int32_t truth = 0;
+    pf_str text{nullptr, 0};
+    (void)take_odd_reads();
+
+    SECTION("null, nothing and what fits are not odd") {
+        CHECK(r.i64(at("n"), &number) == 0);
+        CHECK(r.i64(at("missing"), &number) == 0);
+        CHECK(r.get(at("n"), to_pf("x")).doc == 0);
+        CHECK(r.first(at("o")).doc == 0);
+        CHECK(r.i64(r.first(at("list")), &number) == 1);
+        CHECK(r.str(at("size"), &text) == 1);
+        CHECK(take_odd_reads().count == 0);
+    }
+    SECTION("the first is named, and asking takes") {
+        CHECK(r.i64(at("size"), &number) == 0);
+        CHECK(r.boolean(at("list"), &truth) == 0);
+        CHECK(r.get(at("size"), to_pf("x")).doc == 0);
+        CHECK(r.first(at("size")).doc == 0);
+        const OddReads odd = take_odd_reads();
+        CHECK(odd.count == 4);
+        CHECK(odd.first == "size");
+        CHECK(take_odd_reads().count == 0);
+    }
+    SECTION("an element has no name, and the host's own reading counts nothing") {
+        CHECK(r.str(r.first(at("list")), &text) == 0);
+        CHECK(reader().str(reader().first(document.root()), &text) == 0);
+        CHECK(reader().i64(at("size"), &number) == 0);
+        const OddReads odd = take_odd_reads();
+        CHECK(odd.count == 1);
+        CHECK(odd.first.empty());
+    }
 }
 
 TEST_CASE("every member is found in whatever order it is asked for, text after text") {

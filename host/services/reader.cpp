@@ -1,6 +1,10 @@
+#include <algorithm>
+#include <utility>
+
 #include "host/services/document.hpp"
 #include "host/services/live_documents.hpp"
 #include "host/services/member_search.hpp"
+#include "host/services/odd_reads.hpp"
 #include "host/services/tape.hpp"
 
 namespace pf::host::services {
@@ -57,9 +61,37 @@ int32_t kind_of(const Place& place) noexcept {
 
 int32_t read_kind(pf_val value) noexcept { return kind_of(Place(value)); }
 
+// The odd reads of the thread. The first one's key is kept in place: a reader cannot fail.
+struct Odd {
+    std::uint64_t count = 0;
+    std::size_t length = 0;
+    char first[64] = {};
+};
+thread_local constinit Odd odd;
+
+// Called when `value` did not fit: counts it, unless there is nothing to fit.
+[[gnu::cold, gnu::noinline]] void note_odd(pf_val value) noexcept {
+    if (value.doc == 0) {
+        return;
+    }
+    const Place place(value);
+    if (!place || kind_of(place) == PF_KIND_NULL || ++odd.count > 1) {
+        return;
+    }
+    // The word before a member is its key.
+    const std::uint64_t before = place.at > 0 ? place.tape->words()[place.at - 1] : 0;
+    const pf_str key = type_of(before) == '"' ? text_of(*place.tape, before) : pf_str{nullptr, 0};
+    odd.length = std::min<std::size_t>(key.len, sizeof odd.first);
+    std::copy_n(key.ptr, odd.length, odd.first);
+}
+
+template <bool counts>
 pf_val read_get(pf_val object, pf_str key) noexcept {
     const Place place(object);
     if (!place || type_of(place.word()) != '{' || (key.ptr == nullptr && key.len != 0)) {
+        if (counts) {
+            note_odd(object);
+        }
         return absent;
     }
     thread_local MemberSearch search;
@@ -67,13 +99,20 @@ pf_val read_get(pf_val object, pf_str key) noexcept {
     return at == 0 ? absent : place_on(*place.tape, at);
 }
 
+template <bool counts>
 pf_val read_first(pf_val value) noexcept {
     const Place place(value);
     if (!place) {
         return absent;
     }
     const std::uint64_t word = place.word();
-    if (!is_container(word) || behind(word) == place.at + 2) {
+    if (!is_container(word)) {
+        if (counts) {
+            note_odd(value);
+        }
+        return absent;
+    }
+    if (behind(word) == place.at + 2) {
         return absent;
     }
     return place_on(*place.tape, place.at + (type_of(word) == '{' ? 2 : 1));
@@ -162,12 +201,42 @@ int32_t read_boolean(pf_val value, int32_t* out) noexcept {
     return 1;
 }
 
+// A getter that counts when it has nothing to give.
+template <auto read, class Out>
+int32_t ask(pf_val value, Out* out) noexcept {
+    if (read(value, out) != 0) {
+        return 1;
+    }
+    note_odd(value);
+    return 0;
+}
+
 }  // namespace
 
 const pf_reader& reader() {
-    static const pf_reader table{sizeof(pf_reader), read_kind, read_get, read_first, read_next,
-                                 read_key,          read_str,  read_i64, read_f64,   read_boolean};
+    static const pf_reader table{sizeof(pf_reader), read_kind,   read_get<false>, read_first<false>,
+                                 read_next,         read_key,    read_str,        read_i64,
+                                 read_f64,          read_boolean};
     return table;
+}
+
+const pf_reader& module_reader() {
+    static const pf_reader table{sizeof(pf_reader),
+                                 read_kind,
+                                 read_get<true>,
+                                 read_first<true>,
+                                 read_next,
+                                 read_key,
+                                 ask<read_str, pf_str>,
+                                 ask<read_i64, std::int64_t>,
+                                 ask<read_f64, double>,
+                                 ask<read_boolean, std::int32_t>};
+    return table;
+}
+
+OddReads take_odd_reads() {
+    const Odd taken = std::exchange(odd, Odd());
+    return {taken.count, std::string(taken.first, taken.length)};
 }
 
 }  // namespace pf::host::services
