@@ -74,6 +74,7 @@ struct SimFixture {
 inline constexpr char kVms[] = "/api/vmm/v4.3/ahv/config/vms";
 inline constexpr char kClusters[] = "/api/clustermgmt/v4.3/config/clusters";
 inline constexpr char kHosts[] = "/api/clustermgmt/v4.3/config/hosts";
+inline constexpr char kDisks[] = "/api/clustermgmt/v4.3/config/disks";
 inline constexpr char kContainers[] = "/api/clustermgmt/v4.3/config/storage-containers";
 inline constexpr char kSubnets[] = "/api/networking/v4.4/config/subnets";
 inline constexpr char kVpcs[] = "/api/networking/v4.4/config/vpcs";

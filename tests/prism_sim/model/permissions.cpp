@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kKinds[] = {"vm",
                                        "cluster",
                                        "host",
+                                       "disk",
                                        "storage_container",
                                        "subnet",
                                        "category",

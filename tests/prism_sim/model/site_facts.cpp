@@ -22,11 +22,15 @@ std::string external_subnet_of(Ipv4 address) {
     return to_text_ipv4(address & 0xffffff00U) + "/255.255.255.0";
 }
 
-std::string aos_release(const World& world) { return world.pc_version.substr(3); }
-
-Uuid drive_id(const World& world, std::uint32_t host, std::uint32_t drive) {
-    return make_uuid(world.seed(), Kind::host_disk, host * kDrivesPerHost + drive);
+std::vector<std::uint32_t> categories_of_cluster(const World& world, std::uint32_t cluster) {
+    std::vector<std::uint32_t> positions;
+    if (cluster % 2 != 0) return positions;
+    for (std::uint32_t i = 0; i < world.categories.size() && positions.size() < 2; ++i)
+        if (world.categories[i].origin == CategoryOrigin::user) positions.push_back(i);
+    return positions;
 }
+
+std::string aos_release(const World& world) { return world.pc_version.substr(3); }
 
 std::string block_serial(const Host& host) { return "BLK" + std::to_string(host.block); }
 

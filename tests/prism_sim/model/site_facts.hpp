@@ -30,14 +30,15 @@ struct PcSizeFacts {
 [[nodiscard]] Ipv4 data_services_address(const Cluster& cluster);
 /// The name server of the network `address` is in.
 [[nodiscard]] Ipv4 name_server_beside(Ipv4 address);
+/// Positions in World::categories: every other cluster has two, one of them with another's key.
+[[nodiscard]] std::vector<std::uint32_t> categories_of_cluster(const World& world,
+                                                               std::uint32_t cluster);
 /// "172.16.0.0/255.255.255.0" of the network `address` is in.
 [[nodiscard]] std::string external_subnet_of(Ipv4 address);
 /// The AOS release of a site's clusters goes with its Prism Central: "7.6" for "pc.7.6".
 [[nodiscard]] std::string aos_release(const World& world);
 
 // Hosts
-inline constexpr std::size_t kDrivesPerHost = 2;
-[[nodiscard]] Uuid drive_id(const World& world, std::uint32_t host, std::uint32_t drive);
 [[nodiscard]] std::string block_serial(const Host& host);
 [[nodiscard]] Uuid block_id(const World& world, const Host& host);
 

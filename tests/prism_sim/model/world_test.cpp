@@ -109,8 +109,8 @@ const Variety kVarieties[] = {
 
 TEST_CASE("the same seed sends the same bytes, another seed other ids") {
     SimFixture a({.seed = 11}), b({.seed = 11}), c({.seed = 12});
-    for (const char* path :
-         {kVms, kClusters, kHosts, kContainers, kSubnets, kCategories, kProjects, kImages}) {
+    for (const char* path : {kVms, kClusters, kHosts, kDisks, kContainers, kSubnets, kCategories,
+                             kProjects, kImages}) {
         CHECK(a.ask(path).body.view() == b.ask(path).body.view());
         CHECK(a.response.body.view() != c.ask(path).body.view());
     }
@@ -157,6 +157,35 @@ TEST_CASE("every relation of a VM leads to an entry of its list") {
     for (const json& cluster : sim.all(kClusters))
         for (const json& node : cluster["nodes"]["nodeList"])
             CHECK(hosts.contains(node["nodeUuid"]));
+}
+
+TEST_CASE("disks are those their hosts list, in the hosts' clusters") {
+    SimFixture sim;
+    std::map<std::string, json> hosts;
+    for (const json& host : sim.all(kHosts)) hosts[host["extId"]] = host;
+    std::set<std::string> tiers;
+    std::size_t count = 0;
+    for (const json& disk : sim.all(kDisks)) {
+        REQUIRE(hosts.contains(disk["nodeExtId"]));
+        const json& host = hosts[disk["nodeExtId"]];
+        CHECK(disk["clusterExtId"] == host["cluster"]["uuid"]);
+        CHECK(disk["hostName"] == host["hostName"]);
+        CHECK(disk["cvmIpAddress"] == host["controllerVm"]["externalAddress"]);
+        const json& listed = host["disk"].at(disk["location"].get<std::size_t>() - 1);
+        CHECK(listed["uuid"] == disk["extId"]);
+        CHECK(listed["serialId"] == disk["serialNumber"]);
+        CHECK(listed["sizeInBytes"] == disk["diskSizeBytes"]);
+        tiers.insert(disk["storageTier"]);
+        ++count;
+    }
+    CHECK(count == 2 * hosts.size());
+    CHECK(tiers == std::set<std::string>{"SSD_PCIE", "SSD_SATA", "DAS_SATA"});
+    const json first = sim.all(kClusters)[0];
+    const std::string cluster = first["extId"];
+    const json some =
+        sim.json(std::string(kDisks) + "?$filter=clusterExtId%20eq%20'" + cluster + "'");
+    CHECK(some["data"].size() == 2 * first["nodes"]["numberOfNodes"].get<std::size_t>());
+    CHECK(first["categories"].size() == 2);
 }
 
 TEST_CASE("VMs show everything a reader must survive") {

@@ -17,6 +17,7 @@ struct Site {
     const Cluster* cluster;  // nullptr for Prism Central.
     std::string release;     // "7.6" or "pc.7.6"
     Ipv4 address, data_services;
+    std::vector<std::uint32_t> categories;  // positions in World::categories
 
     [[nodiscard]] std::string_view timezone() const {
         return cluster == nullptr ? std::string_view("UTC") : cluster->timezone;
@@ -126,13 +127,15 @@ void write_site(JsonWriter& out, const World& world, const Site& site) {
     out.close();
     out.close();
     out.close();
-    write_metadata(out, world,
-                   {.kind = "cluster",
-                    .id = site.id,
-                    .created_us = kFoundedUs,
-                    .updated_us = kUpdatedUs,
-                    .has_owner = false,
-                    .has_entity_version = false});
+    write_metadata(
+        out, world,
+        {.kind = "cluster",
+         .id = site.id,
+         .created_us = kFoundedUs,
+         .updated_us = kUpdatedUs,
+         .categories = {site.categories.data(), static_cast<std::uint32_t>(site.categories.size())},
+         .has_owner = false,
+         .has_entity_version = false});
 }
 
 }  // namespace
@@ -141,14 +144,19 @@ void write_cluster(JsonWriter& out, const World& world, std::uint32_t index) {
     if (index == world.clusters.size()) {
         // Recorded: Prism Central's own entry has no name of its own.
         write_site(out, world,
-                   {world.pc_id, "Unnamed", nullptr, world.pc_version, world.pc_address,
-                    world.pc_address + 10});
+                   {world.pc_id,
+                    "Unnamed",
+                    nullptr,
+                    world.pc_version,
+                    world.pc_address,
+                    world.pc_address + 10,
+                    {}});
         return;
     }
     const Cluster& cluster = world.clusters[index];
     write_site(out, world,
                {cluster.id, cluster.name, &cluster, aos_release(world), external_address(cluster),
-                data_services_address(cluster)});
+                data_services_address(cluster), categories_of_cluster(world, index)});
 }
 
 }  // namespace pf::sim::v3

@@ -1,3 +1,4 @@
+#include "tests/prism_sim/model/drives.hpp"
 #include "tests/prism_sim/model/site_facts.hpp"
 #include "tests/prism_sim/v3/entities.hpp"
 #include "tests/prism_sim/v3/intent_writer.hpp"

@@ -14,6 +14,7 @@ struct Site {
     std::string release;     // "7.6" or "pc.7.6"
     Ipv4 address, data_services;
     std::uint64_t vm_count;
+    std::vector<std::uint32_t> categories;  // positions in World::categories
 };
 
 void write_nodes(ObjectWriter& out, const World& world, const Site& site) {
@@ -121,6 +122,7 @@ void write_site(ObjectWriter& out, const World& world, const Site& site) {
     out.number("vmCount", site.vm_count);
     out.number("inefficientVmCount", 0);
     out.open_list("categories");
+    for (const std::uint32_t each : site.categories) out.element(world.categories[each].id);
     out.close_list();
     out.close();
 }
@@ -131,14 +133,21 @@ void write_cluster(ObjectWriter& out, const World& world, const VmRoster& roster
                    std::uint32_t index) {
     if (index == world.clusters.size()) {
         write_site(out, world,
-                   {world.pc_id, world.pc_name, nullptr, world.pc_version, world.pc_address,
-                    world.pc_address + 10, 0});
+                   {world.pc_id,
+                    world.pc_name,
+                    nullptr,
+                    world.pc_version,
+                    world.pc_address,
+                    world.pc_address + 10,
+                    0,
+                    {}});
         return;
     }
     const Cluster& cluster = world.clusters[index];
     write_site(out, world,
                {cluster.id, cluster.name, &cluster, aos_release(world), external_address(cluster),
-                data_services_address(cluster), roster.count_in_cluster(index)});
+                data_services_address(cluster), roster.count_in_cluster(index),
+                categories_of_cluster(world, index)});
 }
 
 }  // namespace pf::sim

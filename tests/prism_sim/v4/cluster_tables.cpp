@@ -1,3 +1,4 @@
+#include "tests/prism_sim/model/drives.hpp"
 #include "tests/prism_sim/v4/entities.hpp"
 #include "tests/prism_sim/v4/table.hpp"
 
@@ -20,6 +21,15 @@ constexpr CollectionNames kHosts = {"clustermgmt",
                                     "host",
                                     "hostExtId",
                                     "host"};
+
+constexpr CollectionNames kDisks = {"clustermgmt",
+                                    "config/disks",
+                                    "clustermgmt.v4.config.Disk",
+                                    "clustermgmt.v4.config.ListDisksApiResponse",
+                                    "clustermgmt.v4.config.GetDiskApiResponse",
+                                    "disk",
+                                    "diskExtId",
+                                    "disk"};
 
 Table cluster_table(const World& w, const VmRoster& roster) {
     const auto aos = static_cast<std::uint32_t>(w.clusters.size());
@@ -48,10 +58,32 @@ Table host_table(const World& w, const VmRoster& roster) {
             "hostName"};
 }
 
+Table disk_table(const World& w) {
+    const auto host_of = [&w](std::uint32_t i) -> const Host& {
+        return w.hosts[i / kDrivesPerHost];
+    };
+    const auto matches = [&w, host_of](std::uint32_t i, const Filter& filter) {
+        std::optional<bool> is_match;
+        if (filter.field == "clusterExtId")
+            is_match = to_text(w.clusters[host_of(i).cluster].id) == filter.value;
+        if (filter.field == "nodeExtId") is_match = to_text(host_of(i).id) == filter.value;
+        return is_match;
+    };
+    return {kDisks,
+            [&w] { return count_drives(w); },
+            [&w](std::uint32_t i) { return drive_id(w, i / kDrivesPerHost, i % kDrivesPerHost); },
+            [&w](std::uint32_t i) { return describe_drive(w, i).serial; },
+            matches,
+            [&w](ObjectWriter& out, std::uint32_t i) { write_disk(out, w, i); },
+            [host_of](std::uint32_t i) { return host_of(i).cluster; },
+            "extId",
+            "serialNumber"};
+}
+
 }  // namespace
 
 std::vector<Table> make_cluster_tables(const World& world, const VmRoster& roster) {
-    return {cluster_table(world, roster), host_table(world, roster)};
+    return {cluster_table(world, roster), host_table(world, roster), disk_table(world)};
 }
 
 }  // namespace pf::sim

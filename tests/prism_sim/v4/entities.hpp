@@ -20,6 +20,7 @@ void write_vm_guest_tools(ObjectWriter& out, const VmFacts& vm);
 void write_cluster(ObjectWriter& out, const World& world, const VmRoster& roster,
                    std::uint32_t index);
 void write_host(ObjectWriter& out, const World& world, const VmRoster& roster, std::uint32_t index);
+void write_disk(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_subnet(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_vpc(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_floating_ip(ObjectWriter& out, const World& world, std::uint32_t index);

@@ -1,3 +1,4 @@
+#include "tests/prism_sim/model/drives.hpp"
 #include "tests/prism_sim/model/site_facts.hpp"
 #include "tests/prism_sim/v4/entities.hpp"
 
@@ -25,21 +26,16 @@ void write_controller(ObjectWriter& out, const Host& host, std::uint32_t slot) {
 }
 
 void write_disks(ObjectWriter& out, const World& world, std::uint32_t index) {
-    struct Drive {
-        const char* tier;
-        std::uint64_t bytes;
-    };
-    static constexpr std::array<Drive, kDrivesPerHost> kDrives = {
-        {{"SATA_SSD", 1'800'937'370'625}, {"HDD", 6'001'175'126'016}}};
+    static constexpr std::array<std::string_view, 3> kTiers = {"PCIE_SSD", "SATA_SSD", "HDD"};
     out.open_list("disk");
-    for (std::uint32_t i = 0; i < kDrives.size(); ++i) {
-        const std::string serial = "SN" + std::to_string(index) + "-" + std::to_string(i);
+    for (std::uint32_t i = 0; i < kDrivesPerHost; ++i) {
+        const Drive drive = describe_drive(world, index * kDrivesPerHost + i);
         out.open_item("clustermgmt.v4.config.DiskReference");
-        out.uuid("uuid", drive_id(world, index, i));
-        out.plain("mountPath", "/home/nutanix/data/stargate-storage/disks/" + serial);
-        out.number("sizeInBytes", kDrives[i].bytes);
-        out.plain("serialId", serial);
-        out.plain("storageTier", kDrives[i].tier);
+        out.uuid("uuid", drive.id);
+        out.plain("mountPath", drive.mount_path);
+        out.number("sizeInBytes", drive.bytes);
+        out.plain("serialId", drive.serial);
+        out.plain("storageTier", kTiers[static_cast<std::size_t>(drive.kind)]);
         out.close();
     }
     out.close_list();

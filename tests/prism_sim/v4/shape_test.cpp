@@ -11,9 +11,9 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kLists[] = {
-    kVms,    kClusters, kHosts,       kContainers,      kSubnets,  kCategories, kProjects,
-    kImages, kVpcs,     kFloatingIps, kVirtualSwitches, kGateways, kPolicies};
+constexpr const char* kLists[] = {kVms,         kClusters,        kHosts,    kDisks,   kContainers,
+                                  kSubnets,     kCategories,      kProjects, kImages,  kVpcs,
+                                  kFloatingIps, kVirtualSwitches, kGateways, kPolicies};
 
 // Type and field name to the JSON kinds seen.
 using Shapes = std::map<std::pair<std::string, std::string>, std::set<std::string>>;
