@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace pf::host::cli {
 
@@ -19,7 +20,11 @@ struct Identity {
     std::string account;
     std::string id;  // reference.resource_id; empty when the resource cannot be matched
 
-    auto operator<=>(const Identity&) const = default;
+    bool operator==(const Identity&) const = default;
+    bool operator<(const Identity& other) const {
+        return std::tie(provider, group, type, account, id) <
+               std::tie(other.provider, other.group, other.type, other.account, other.id);
+    }
 };
 Identity identity_of(const nlohmann::ordered_json& resource);
 

@@ -51,7 +51,10 @@ class SortedRows final : public RowWriter {
         bool is_last = false;
         double number = 0;
         std::string text;
-        auto operator<=>(const Key&) const = default;
+        bool operator<(const Key& other) const {
+            return std::tie(is_last, number, text) <
+                   std::tie(other.is_last, other.number, other.text);
+        }
     };
     std::unique_ptr<RowWriter> next_;
     RowWishes wishes_;

@@ -50,6 +50,12 @@ void add_paths(const json& value, const std::string& at, std::vector<std::string
     }
 }
 
+// Whether the resource's identity hangs on the member: without it there is no row.
+bool identifies(const KnownKind& kind, const std::string& path) {
+    const bool is_pair = kind.kind == "category" && (path == "key" || path == "value");
+    return is_pair || kind.id_v4 == path || kind.id_v4.starts_with(path + ".");
+}
+
 // Faults that each take one member away: every path of every entry is lost by one of the entries
 // that have it, each time by the one that has lost least so far.
 std::vector<std::string> losses(const json& entries, const KnownKind& kind) {
@@ -58,8 +64,7 @@ std::vector<std::string> losses(const json& entries, const KnownKind& kind) {
         std::vector<std::string> paths;
         add_paths(entries[item], "", paths);
         for (const std::string& path : paths) {
-            const bool holds_id = kind.id_v4 == path || kind.id_v4.starts_with(path + ".");
-            if (!holds_id) owners[path].push_back(item);
+            if (!identifies(kind, path)) owners[path].push_back(item);
         }
     }
     std::vector<std::size_t> losses_of(entries.size());
@@ -118,6 +123,7 @@ TEST_CASE("whatever a thing of any kind loses is lost in CloudForet") {
         REQUIRE_FALSE(entries.empty());
         const std::vector<std::string> faults = losses(entries, kind);
         CHECK(faults.size() > 3);
-        CHECK(stale_after(faults, json::object()) == "");
+        // Only this kind: names of others may be a minute old, by what the process remembers.
+        CHECK(stale_after(faults, {{"kinds", {kind.kind}}}) == "");
     }
 }
