@@ -37,9 +37,11 @@ KindResult result_of(const KindCount& count, const runtime::RunReport& report) {
     if (is_missing) {
         return count.count > 0 ? KindResult::partial : KindResult::missing;
     }
+    // A list that no Prism Central has is not complete, and nothing is missing all the same.
     const bool is_listed =
-        std::any_of(report.lists.begin(), report.lists.end(),
-                    [&](const runtime::ListReport& list) { return list.kind == count.kind.kind; });
+        std::any_of(report.lists.begin(), report.lists.end(), [&](const runtime::ListReport& list) {
+            return list.kind == count.kind.kind && list.is_complete;
+        });
     return is_listed || count.count > 0 ? KindResult::complete : KindResult::absent;
 }
 

@@ -56,9 +56,11 @@ TEST_CASE("an overview counts by kind, state and region, and sums up what metric
     cli::InventoryCounts counts(kinds());
     fill(counts);
     pf::host::runtime::RunReport report;
-    report.lists.resize(2);
+    report.lists.resize(3);
+    report.lists[2].kind = "subnet";  // asked for, and not there
     report.lists[0].kind = "vm";
     report.lists[1].kind = "host";
+    report.lists[1].is_complete = true;
     report.missing.push_back({"ERROR_PRISM_PERMISSION", "pc1", "vm", "no", 1, {}});
     report.missing.push_back({"ERROR_MODULE_UNAVAILABLE", "", "volume_group", "no", 1, {}});
     counts.close(report);
