@@ -263,6 +263,11 @@ std::vector<Option> what_to_collect() {
          [](const json& v, std::string_view k, Options& o) {
              return store(read_texts(v, k), o.clusters);
          }},
+    };
+}
+
+std::vector<Option> what_to_leave_out() {
+    return {
         {"categories",
          list_form("Categories",
                    "Key:Value, e.g. Environment:Production. Only what carries one of them; kinds "
@@ -283,6 +288,11 @@ std::vector<Option> what_to_collect() {
            "Some details, as the disks of volume groups, need a request to Prism for each "
            "resource. Switched off they stay as they are in CloudForet."}},
          [](const json& v, std::string_view k, Options&) { return read_flag(v, k).status(); }},
+    };
+}
+
+std::vector<Option> how_to_show() {
+    return {
         {"sites",
          {{"title", "Sites"},
           {"type", "object"},
@@ -341,6 +351,11 @@ std::vector<Option> how_to_collect() {
          [](const json& v, std::string_view k, Options& o) {
              return store(read_whole(v, k, 1, 1000), o.replicas);
          }},
+    };
+}
+
+std::vector<Option> how_to_run() {
+    return {
         {"budget_minutes",
          number_form("Time budget", "number", 0, most_budget_minutes, 100,
                      "Minutes a collection may take, without waiting for its receiver; then it is "
@@ -382,10 +397,13 @@ std::vector<Option> how_to_collect() {
 
 const std::vector<Option>& known_options() {
     static const std::vector<Option> known = [] {
-        std::vector<Option> options = what_to_collect();
-        std::vector<Option> more = how_to_collect();
-        options.insert(options.end(), std::make_move_iterator(more.begin()),
-                       std::make_move_iterator(more.end()));
+        std::vector<Option> options;
+        for (auto* part :
+             {what_to_collect, what_to_leave_out, how_to_show, how_to_collect, how_to_run}) {
+            std::vector<Option> more = part();
+            options.insert(options.end(), std::make_move_iterator(more.begin()),
+                           std::make_move_iterator(more.end()));
+        }
         return options;
     }();
     return known;

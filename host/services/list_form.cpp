@@ -82,12 +82,12 @@ std::string utc_text(std::chrono::sys_seconds at) {
 }
 
 std::string window_query(const StatsWindow& window) {
-    using namespace std::chrono;
-    const seconds step(std::max<std::uint32_t>(1, window.interval_s));
-    const auto now = floor<seconds>(system_clock::now() - stats_delay);
-    const sys_seconds end(now.time_since_epoch() / step * step);
+    namespace chrono = std::chrono;
+    const chrono::seconds step(std::max<std::uint32_t>(1, window.interval_s));
+    const auto now = chrono::floor<chrono::seconds>(chrono::system_clock::now() - stats_delay);
+    const chrono::sys_seconds end(now.time_since_epoch() / step * step);
     std::string query =
-        "?%24startTime=" + percent_encoded(utc_text(end - minutes(window.minutes))) +
+        "?%24startTime=" + percent_encoded(utc_text(end - chrono::minutes(window.minutes))) +
         "&%24endTime=" + percent_encoded(utc_text(end)) +
         "&%24samplingInterval=" + std::to_string(step.count()) + "&%24statType=LAST&%24select=";
     for (std::size_t i = 0; i < window.select.size(); ++i) {

@@ -15,11 +15,11 @@ constexpr std::int64_t thousand = 1000;
 std::string time_of_count(std::int64_t count) {
     while (count >= earliest * thousand) count /= thousand;
     if (count < earliest) return {};
-    using namespace std::chrono;
-    const sys_seconds at{seconds(count)};
-    const auto day = floor<days>(at);
-    const year_month_day date{day};
-    const hh_mm_ss clock{at - day};
+    namespace chrono = std::chrono;
+    const chrono::sys_seconds at{chrono::seconds(count)};
+    const auto day = chrono::floor<chrono::days>(at);
+    const chrono::year_month_day date{day};
+    const chrono::hh_mm_ss clock{at - day};
     char text[32];
     const int length = std::snprintf(
         text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),

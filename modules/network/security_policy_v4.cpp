@@ -53,9 +53,15 @@ void read_application(pf::Value spec, Rule& out) {
     to.subnet = subnet_of(spec["destSubnet"]);
     add_texts(spec["destAddressGroupReferences"], to.address_groups);
     const bool is_outbound = to.exists() && !from.exists();
-    out.direction = is_outbound ? Direction::outbound : Direction::inbound;
-    out.source = is_outbound ? std::move(secured) : std::move(from);
-    out.destination = is_outbound ? std::move(to) : std::move(secured);
+    if (is_outbound) {
+        out.direction = Direction::outbound;
+        out.source = std::move(secured);
+        out.destination = std::move(to);
+    } else {
+        out.direction = Direction::inbound;
+        out.source = std::move(from);
+        out.destination = std::move(secured);
+    }
     out.action = "ALLOW";
     read_services(spec, out.services);
 }
