@@ -20,6 +20,11 @@ pf::sim::Config world() {
     return config;
 }
 
+// The list this Prism Central is asked for: its multidomain API is a beta, which v3 comes before.
+std::string list_of(const KnownKind& kind) {
+    return kind.api == "multidomain" ? "/" + kind.list_v3 : kind.list_v4;
+}
+
 std::vector<std::string> first_entry_gone(const std::string& list) {
     return {"drop-entry@0:path=" + list + ":item=0", "total:path=" + list + ":add=-1"};
 }
@@ -55,11 +60,11 @@ Collection collect_later(CloudForetSite& site) {
 TEST_CASE("a deleted thing of any kind goes after the third complete run and not before") {
     for (const KnownKind& kind : CloudForetSite(world()).kinds()) {
         if (kind.list_v4.empty()) continue;
-        INFO(kind.kind << " in " << kind.list_v4);
+        INFO(kind.kind << " in " << list_of(kind));
         CloudForetSite site(world());
         REQUIRE(site.collect().report.describe() == "");
         const auto before = ids_by_type(site);
-        site.prism().set_faults(first_entry_gone(kind.list_v4));
+        site.prism().set_faults(first_entry_gone(list_of(kind)));
         for (int run = 1; run <= 3; ++run) {
             const Collection collection = collect_later(site);
             CHECK(collection.report.describe() == "");
@@ -80,12 +85,12 @@ TEST_CASE("a deleted thing of any kind goes after the third complete run and not
 TEST_CASE("a kind that may not be read removes nothing of any kind") {
     for (const KnownKind& kind : CloudForetSite(world()).kinds()) {
         if (kind.list_v4.empty()) continue;
-        INFO(kind.kind << " in " << kind.list_v4);
+        INFO(kind.kind << " in " << list_of(kind));
         CloudForetSite site(world());
         REQUIRE(site.collect().report.describe() == "");
         const auto before = ids_by_type(site);
         auto faults = first_entry_gone("/ahv/config/vms");
-        faults.push_back("forbidden:path=" + kind.list_v4);
+        faults.push_back("forbidden:path=" + list_of(kind));
         site.prism().set_faults(faults);
         for (int run = 1; run <= 4; ++run) {
             const Collection collection = collect_later(site);
