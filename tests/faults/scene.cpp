@@ -18,7 +18,7 @@ using host::runtime::Inventory;
 using std::chrono::milliseconds;
 
 // No run of these sizes takes so long; one that does hangs.
-constexpr std::chrono::seconds patience{60};
+constexpr std::chrono::seconds patience{240};
 
 BuiltModules& modules() {
     static BuiltModules built({}, {"vm"});
