@@ -210,14 +210,14 @@ TEST_CASE("what is fetched ahead is bounded, whatever the reader leaves") {
     // g1 is not answered before all that may be asked for meanwhile was: whoever would ask for
     // more has the time to.
     std::mutex mutex;
-    std::condition_variable seen_last;
-    bool is_last_seen = false;
+    std::condition_variable arrived;
+    int asked = 0;  // g0 to g5 are six
     Stage stage(
         [&](const Seen& seen, Talk& talk) {
             std::unique_lock lock(mutex);
-            is_last_seen = is_last_seen || parent_of(seen) == "g5";
-            seen_last.notify_all();
-            seen_last.wait(lock, [&] { return is_last_seen || parent_of(seen) != "g1"; });
+            ++asked;
+            arrived.notify_all();
+            arrived.wait(lock, [&] { return asked >= 6 || parent_of(seen) != "g1"; });
             lock.unlock();
             talk.send(http(200, "[]"));
         },
