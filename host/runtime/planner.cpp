@@ -52,6 +52,9 @@ std::vector<Wanted> wanted_kinds(const Modules& modules, const std::vector<Modul
             add({kind, nullptr, nullptr}, true);
         }
     }
+    for (const std::string& kind : options.kinds) {  // also what nothing here serves
+        add({kind, nullptr, nullptr}, true);
+    }
     return all;
 }
 

@@ -132,6 +132,23 @@ TEST_CASE("large clusters are divided by themselves, at less than a twentieth of
     CHECK(pages(prism) <= 62 + 62 / 20 + 5);
 }
 
+TEST_CASE("a kind that nothing serves has a task that says so") {
+    sim::Config config;
+    config.vms = 50;
+    sim::Simulator prism(config);
+    Plugin plugin;
+    const auto client = ReflectionClient::connect(plugin.address());
+    InventoryJob job = job_for(prism, "auto");
+    json options = json::parse(job.options_json);
+    options["kinds"] = {"vm", "nothing_of_ours"};
+    job.options_json = options.dump();
+    const JobReport report = run_inventory_job(*client, job);
+    CHECK(report.tasks.size() == 3);
+    CHECK(report.failure_rows == 1);
+    CHECK_THAT(report.describe(), Catch::Contains("ERROR_MODULE_UNAVAILABLE"));
+    CHECK(report.rows.unique_services() == 50);
+}
+
 TEST_CASE("chosen clusters have tasks of their own and no rest") {
     sim::Config config;
     config.vms = 900;
