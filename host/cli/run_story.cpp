@@ -2,9 +2,11 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "host/cli/exit_code.hpp"
 #include "host/cli/terminal.hpp"
@@ -16,6 +18,24 @@ namespace {
 std::string placed(const runtime::Reason& reason) {
     const std::string place = reason.target.empty() ? "" : reason.target + ": ";
     return reason.text.starts_with(place) ? reason.text : place + reason.text;
+}
+
+// What is the same of several kinds is said once, with all of them.
+void tell_notes(Session& session, const std::vector<runtime::Reason>& notes) {
+    std::vector<std::pair<std::string, std::string>> lines;  // a note, its kinds
+    for (const runtime::Reason& note : notes) {
+        const std::string text = "note: " + note.code + ": " + placed(note);
+        const auto same = std::find_if(lines.begin(), lines.end(),
+                                       [&](const auto& line) { return line.first == text; });
+        if (same == lines.end()) {
+            lines.emplace_back(text, note.kind);
+        } else {
+            same->second += ", " + note.kind;
+        }
+    }
+    for (const auto& [text, kinds] : lines) {
+        session.say(kinds.empty() ? text : text + " (" + kinds + ")");
+    }
 }
 
 }  // namespace
@@ -57,9 +77,7 @@ void tell_reasons(Session& session, const runtime::RunReport& report, Outcome ou
     if (outcome == Outcome::failed && report.missing.empty()) {
         static_cast<void>(session.fail(report.end));
     }
-    for (const runtime::Reason& note : report.notes) {
-        session.say("note: " + note.code + ": " + placed(note));
-    }
+    tell_notes(session, report.notes);
 }
 
 int exit_of(Outcome outcome, const runtime::RunReport& report, int signal) {

@@ -272,9 +272,11 @@ void Call::report_failure(const Status& failure, const Endpoint& endpoint) {
         return;
     }
     std::string text = failure.message();
-    if (failure.code() == Code::permission_denied && !endpoint.role.empty()) {
-        text += "; grant the role " + endpoint.role +
-                ", or leave the kind out with the option exclude_kinds";
+    if (failure.code() == Code::permission_denied) {
+        // The failure itself names the role that reads most.
+        const bool needs_another = !endpoint.role.empty() && endpoint.role != "Prism Viewer";
+        text += needs_another ? "; here it takes the role " + endpoint.role : "";
+        text += ", or leave the kind out with the option exclude_kinds";
     }
     findings_.missing(failure.reason(), text);
 }

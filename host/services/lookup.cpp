@@ -1,6 +1,7 @@
 #include "host/services/lookup.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "host/prism/shared_cache.hpp"
 #include "host/services/json_path.hpp"
@@ -30,30 +31,56 @@ void add_fields(std::string& key, const std::vector<LookupField>& fields) {
     }
 }
 
-// A text as it is, a whole number or boolean as its JSON text, an array of texts with commas
-// between them. Appends it to `out`; false when it is none of these.
-bool append_text(pf_val value, std::string& out) {
+// A whole number or boolean as its JSON text. Appends it to `out`; false when it is neither.
+bool append_number(pf_val value, std::string& out) {
     std::int64_t number = 0;
     std::int32_t truth = 0;
-    pf_str text{nullptr, 0};
-    if (reader().str(value, &text) == 1) {
-        out += to_view(text);
-    } else if (reader().i64(value, &number) == 1) {
+    if (reader().i64(value, &number) == 1) {
         out += std::to_string(number);
     } else if (reader().boolean(value, &truth) == 1) {
         out += truth == 1 ? "true" : "false";
-    } else if (reader().kind(value) == PF_KIND_ARRAY) {
-        const char* comma = "";
-        for (pf_val item = reader().first(value); item.doc != 0;
-             item = reader().next(value, item)) {
-            if (reader().str(item, &text) == 1) {
-                (out += comma) += to_view(text);
-                comma = ",";
-            }
-        }
     } else {
         return false;
     }
+    return true;
+}
+
+using Path = std::span<const std::string>;
+
+// The different texts at `path` of the items of `array`, in their order, commas between them.
+void append_texts(pf_val array, Path path, std::string& out) {
+    std::vector<std::string_view> seen;
+    for (pf_val item = reader().first(array); item.doc != 0; item = reader().next(array, item)) {
+        pf_val value = item;
+        for (const std::string& key : path) {
+            value = reader().get(value, to_pf(key));
+        }
+        pf_str text{nullptr, 0};
+        if (reader().str(value, &text) != 1 ||
+            std::find(seen.begin(), seen.end(), to_view(text)) != seen.end()) {
+            continue;
+        }
+        (out += seen.empty() ? "" : ",") += to_view(text);
+        seen.push_back(to_view(text));
+    }
+}
+
+// What stands at `path` of `value`, which may lead through one array. A text is appended to `out`
+// as it is, an array as its different texts; false when there is nothing of the kind.
+bool append_text(pf_val value, Path path, std::string& out) {
+    while (!path.empty() && reader().kind(value) != PF_KIND_ARRAY) {
+        value = reader().get(value, to_pf(path.front()));
+        path = path.subspan(1);
+    }
+    if (reader().kind(value) == PF_KIND_ARRAY) {
+        append_texts(value, path, out);
+        return true;
+    }
+    pf_str text{nullptr, 0};
+    if (reader().str(value, &text) != 1) {
+        return append_number(value, out);
+    }
+    out += to_view(text);
     return true;
 }
 
@@ -64,7 +91,8 @@ std::string_view text_of(pf_val item, const LookupField& field, bool has_columns
     for (const LookupField::Part& part : field.parts) {
         if (part.path.empty()) {
             scratch += part.text;
-        } else if (!append_text(fact_at(item, part.path, has_columns), scratch)) {
+        } else if (has_columns ? !append_text(fact_at(item, part.path, true), {}, scratch)
+                               : !append_text(item, part.path, scratch)) {
             return {};
         }
     }

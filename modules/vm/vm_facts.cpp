@@ -1,24 +1,8 @@
 #include "vm_facts.hpp"
 
-#include <algorithm>
 #include <tuple>
 
 namespace vm {
-
-std::int64_t count_of(pf::Value value) noexcept {
-    const std::int64_t count = value.i64(0);
-    return count > 0 && count <= 65536 ? count : 0;
-}
-
-std::optional<std::int64_t> bytes_of_mib(std::optional<std::int64_t> mib) noexcept {
-    constexpr std::int64_t most = std::int64_t{1} << 40;
-    if (!mib || *mib < 0 || *mib > most) return std::nullopt;
-    return *mib << 20;
-}
-
-std::int64_t vcpus_of(const Size& size) noexcept {
-    return size.sockets * size.cores_per_socket * std::max<std::int64_t>(size.threads_per_core, 1);
-}
 
 bool Category::operator<(const Category& other) const noexcept {
     return std::tie(key, value, uuid) < std::tie(other.key, other.value, other.uuid);

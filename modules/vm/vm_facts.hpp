@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "vm_addresses.hpp"
+#include "vm_size.hpp"
 
 namespace vm {
 
@@ -17,24 +18,6 @@ struct Reference {
     std::string_view uuid;
     std::string_view name;
 };
-
-// The size of a VM: what of it is known.
-struct Size {
-    std::int64_t sockets = 0;  // 0 = unknown, as below
-    std::int64_t cores_per_socket = 0;
-    std::int64_t threads_per_core = 0;
-    std::int64_t vcpus = 0;
-    std::int64_t memory_bytes = 0;
-};
-
-// A count of sockets, cores or threads; 0 when it is missing or cannot be true.
-std::int64_t count_of(pf::Value value) noexcept;
-
-// Mebibytes in bytes; nothing when there are none or too many.
-std::optional<std::int64_t> bytes_of_mib(std::optional<std::int64_t> mib) noexcept;
-
-// The vCPUs that sockets, cores and threads make.
-std::int64_t vcpus_of(const Size& size) noexcept;
 
 struct DeviceAddress {
     std::string_view bus;  // "SCSI"

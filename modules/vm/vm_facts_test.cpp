@@ -3,7 +3,8 @@
 #include <prismforet/testing.hpp>
 
 #include "vm_guest.hpp"
-#include "vm_record.hpp"
+#include "vm_power.hpp"
+#include "vm_time.hpp"
 #include "vm_v3.hpp"
 #include "vm_v4.hpp"
 
@@ -71,17 +72,6 @@ TEST_CASE("times are in whole seconds") {
     CHECK(vm::whole_seconds("2026-03-02T09:15:46.5+01:00", buffer) == "2026-03-02T09:15:46+01:00");
     CHECK(vm::whole_seconds("2026-03-02T09:15:46.", buffer) == "2026-03-02T09:15:46");
     CHECK(vm::whole_seconds("", buffer).empty());
-}
-
-TEST_CASE("only another hypervisor is another kind's machine") {
-    const auto is_ahv = [](std::string_view text) {
-        const pf::testing::Document document(text);
-        return vm::is_ahv_v3(pf::Value(pf::testing::document_reader(), document.root()));
-    };
-    CHECK(is_ahv(R"({"status":{"resources":{"hypervisor_type":"AHV"}}})"));
-    CHECK(is_ahv(R"({"status":{"state":"ERROR"}})"));
-    CHECK(is_ahv("{}"));
-    CHECK_FALSE(is_ahv(R"({"status":{"resources":{"hypervisor_type":"ESX"}}})"));
 }
 
 TEST_CASE("power states") {

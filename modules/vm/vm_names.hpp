@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <prismforet/module.hpp>
 
@@ -9,7 +10,7 @@
 
 namespace vm {
 
-// Positions in the descriptor; vm_test.cpp holds them against it.
+// Positions in the descriptor; descriptor_test.cpp holds them against it.
 enum class Endpoint : std::uint32_t {
     vms,
     clusters,
@@ -18,7 +19,10 @@ enum class Endpoint : std::uint32_t {
     categories,
     storage_containers,
     projects,
-    images
+    images,
+    esxi_vms,
+    recovery_points,
+    templates
 };
 enum class Table : std::uint32_t {
     clusters,
@@ -27,8 +31,10 @@ enum class Table : std::uint32_t {
     categories,
     storage_containers,
     projects,
-    images
+    images,
+    vms
 };
+enum class ClusterField : std::uint32_t { name, vm_count, hypervisors };
 enum class SubnetField : std::uint32_t { name, cidr, type, network_id, vpc };
 enum class CategoryField : std::uint32_t { key, value };
 
@@ -76,24 +82,25 @@ class NameTable {
     mutable std::optional<pf::Lookup> table_;
 };
 
-// Names of what VMs refer to by id, kept for one call.
+// Fills these tables now, where they are available.
+inline void open_all(std::initializer_list<const NameTable*> tables) {
+    for (const NameTable* table : tables) table->open();
+}
+
+// Names of what entities refer to by id, kept for one call. By v4 open_all fills what a kind is
+// sure to need; v3 mostly brings the names itself, and has no list of storage containers nor UUIDs
+// of categories.
 struct Names {
-    // v4 needs all tables, so they are filled now; v3 mostly brings the names itself, and has no
-    // list of storage containers nor UUIDs of categories.
-    Names(pf::Call& call, int dialect)
+    // `call` outlives this object.
+    Names(pf::Call& call, int dialect) noexcept
         : clusters(call, Table::clusters),
           hosts(call, Table::hosts),
           subnets(call, Table::subnets),
           categories(call, Table::categories, dialect != 3),
           storage_containers(call, Table::storage_containers, dialect != 3),
           projects(call, Table::projects),
-          images(call, Table::images) {
-        if (dialect == 3) return;
-        for (const NameTable* table :
-             {&clusters, &hosts, &subnets, &categories, &storage_containers, &projects, &images}) {
-            table->open();
-        }
-    }
+          images(call, Table::images),
+          vms(call, Table::vms) {}
 
     std::string_view subnet(std::string_view uuid, SubnetField field) const {
         return subnets.find(uuid, static_cast<std::uint32_t>(field));
@@ -109,6 +116,7 @@ struct Names {
     NameTable storage_containers;
     NameTable projects;
     NameTable images;
+    NameTable vms;
 };
 
 }  // namespace vm

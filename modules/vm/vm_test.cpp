@@ -67,26 +67,6 @@ TEST_CASE("through the proxy everything is the same") {
     CHECK(pf::testing::golden_difference(testdata + "rows.json", run.rows()) == "");
 }
 
-TEST_CASE("the embedded descriptor is the file beside the library, with the console in it") {
-    const std::string_view embedded = pf::to_view(pf_module_entry_v0()->descriptor);
-    const std::string library = PF_MODULE_LIBRARY;
-    const std::string sidecar = library.substr(0, library.size() - 3) + ".module.json";
-    CHECK(pf::testing::read_file(sidecar) == embedded);
-    const auto descriptor = pf::testing::Json::parse(embedded);
-    CHECK(descriptor["outputs"].at(0)["console"]["tabs"].children.size() > 3);
-}
-
-TEST_CASE("the enums are in the descriptor's order") {
-    FakeHost host(pf_module_entry_v0());
-    const auto& descriptor = host.descriptor();
-    CHECK(pf::testing::order_difference(descriptor, "endpoints",
-                                        {"vms", "clusters", "hosts", "subnets", "categories",
-                                         "storage_containers", "projects", "images"}) == "");
-    CHECK(pf::testing::order_difference(descriptor, "lookups",
-                                        {"clusters", "hosts", "subnets", "categories",
-                                         "storage_containers", "projects", "images"}) == "");
-}
-
 TEST_CASE("a failed look-up keeps what CloudForet has and spares the rest") {
     struct Case {
         const char* lookup;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "vm_categories.hpp"
+
 namespace vm {
 namespace {
 
@@ -144,22 +146,6 @@ void read_gpus(pf::Value list, std::vector<Gpu>& out) {
     }
 }
 
-// `categories` keeps one value per key only, so it is the second choice.
-void read_categories(pf::Value metadata, Facts& facts) {
-    std::vector<Category>& out = facts.categories;
-    const pf::Value mapping = metadata["categories_mapping"];
-    for (const auto& [key, values] : mapping.members()) {
-        for (pf::Value value : values) {
-            if (!value.str().empty()) out.push_back({key, value.str(), {}});
-        }
-    }
-    if (mapping.kind() == pf::Kind::object) return;
-    if (mapping.exists()) facts.unknown_words.push_back({"categories_mapping", "no object"});
-    for (const auto& [key, value] : metadata["categories"].members()) {
-        out.push_back({key, value.str(), {}});
-    }
-}
-
 void read_resources(pf::Value resources, Facts& facts) {
     facts.size = size_of(resources);
     facts.power_state = resources["power_state"].str();
@@ -179,13 +165,38 @@ void read_resources(pf::Value resources, Facts& facts) {
     read_gpus(resources["gpu_list"], facts.gpus);
 }
 
+// An ESXi cluster may have AHV nodes for storage, which run no machines.
+Hypervisor hypervisor_of(std::string_view cluster, const Names& names) {
+    if (cluster.empty()) return Hypervisor::ahv;
+    if (names.clusters.hides(cluster)) return Hypervisor::unknown;
+    const std::string_view types =
+        names.clusters.find(cluster, static_cast<std::uint32_t>(ClusterField::hypervisors));
+    return types.find("ESX") == std::string_view::npos ? Hypervisor::ahv : Hypervisor::esxi;
+}
+
 }  // namespace
 
 std::string_view id_of_v3(pf::Value machine) noexcept { return machine["metadata"]["uuid"].str(); }
 
-bool is_ahv_v3(pf::Value machine) noexcept {
+Hypervisor hypervisor_of_v3(pf::Value machine, const Names& names) {
     const std::string_view type = machine["status"]["resources"]["hypervisor_type"].str();
-    return type.empty() || type == "AHV";
+    if (type.empty()) return hypervisor_of(cluster_of(machine).uuid, names);
+    if (type == "AHV") return Hypervisor::ahv;
+    const bool is_esxi = type == "ESX" || type == "ESXI" || type == "ESXi";
+    return is_esxi ? Hypervisor::esxi : Hypervisor::other;
+}
+
+bool runs_on(Hypervisor wanted, pf::Call& call, pf::Value machine, bool is_v3, const Names& names) {
+    if (!is_v3) return true;
+    const Hypervisor found = hypervisor_of_v3(machine, names);
+    if (found == wanted) return true;
+    if (found == Hypervisor::unknown) {
+        call.skip(machine, "vm.no_hypervisor",
+                  "neither the virtual machine nor its cluster tells the hypervisor");
+    } else {
+        call.filtered(machine);
+    }
+    return false;
 }
 
 void read_v3(pf::Value machine, Facts& facts) {
@@ -198,7 +209,9 @@ void read_v3(pf::Value machine, Facts& facts) {
     facts.created = metadata["creation_time"].str();
     facts.project = reference_of(metadata["project_reference"]);
     facts.owner = metadata["owner_reference"]["uuid"].str();
-    read_categories(metadata, facts);
+    if (!read_categories_v3(metadata, facts.categories)) {
+        facts.unknown_words.push_back({"categories_mapping", "no object"});
+    }
     const pf::Value resources = status["resources"];
     facts.has_resources = resources.kind() == pf::Kind::object && !resources.first().is_absent();
     if (facts.has_resources) {

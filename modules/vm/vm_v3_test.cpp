@@ -2,14 +2,13 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <prismforet/testing.hpp>
-#include <set>
 
 #include "tests/abi/proxy/proxy.hpp"
+#include "tests/modules/side_by_side.hpp"
 
 namespace {
 
 using pf::testing::FakeHost;
-using pf::testing::Json;
 using pf::testing::Record;
 using pf::testing::Run;
 
@@ -36,40 +35,13 @@ void script_v3(FakeHost& host) {
 }
 
 // What one generation knows and the other does not. Everything else must be equal.
-struct Allowed {
-    const char* path;  // "*" stands for any index
-    const char* reason;
-};
-const Allowed allowed[] = {
+const pf::test::Allowed allowed[] = {
     {"$.data.categories[*].uuid", "v3 names categories by key and value; UUIDs are v4's"},
     {"$.data.nutanix.custom_attributes", "new in v4.2"},
     {"$.data.os.details", "v4.2 has the full name of the system, v3 only the tools' version text"},
     {"$.data.os.hostname", "guestInfo is new in v4.2"},
     {"$.data.os.last_boot_at", "guestInfo is new in v4.2"},
 };
-
-// "$.a[12].b: expected ..." -> "$.a[*].b"
-std::string pattern_of(const std::string& line) {
-    std::string pattern;
-    for (const char c : line.substr(0, line.find(": "))) {
-        const bool is_digit = c >= '0' && c <= '9';
-        if (!is_digit || pattern.empty() || pattern.back() != '*') {
-            const bool is_index = is_digit && !pattern.empty() && pattern.back() == '[';
-            pattern += is_index ? '*' : c;
-        }
-    }
-    return pattern;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        lines.push_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return lines;
-}
 
 }  // namespace
 
@@ -86,25 +58,7 @@ TEST_CASE("side by side: a VM by v3 equals the VM by v4 where both know") {
     CHECK(by_v3.notes.empty());
     REQUIRE(by_v4.records.size() == 3);
     REQUIRE(by_v3.records.size() == by_v4.records.size());
-    std::set<std::string> used;
-    for (const Record& expected : by_v4.records) {
-        const Record& actual = by_v3.record(expected.id);
-        CAPTURE(expected.id);
-        CHECK(actual.id == expected.id);
-        CHECK(actual.output == expected.output);
-        CHECK(actual.unknown == expected.unknown);
-        for (const std::string& line :
-             lines_of(pf::testing::difference(expected.canonical(), actual.canonical()))) {
-            const std::string pattern = pattern_of(line);
-            const bool is_allowed =
-                std::any_of(std::begin(allowed), std::end(allowed),
-                            [&](const Allowed& a) { return pattern == a.path; });
-            CHECKED_IF(is_allowed) { used.insert(pattern); }
-            CHECKED_ELSE(is_allowed) { FAIL_CHECK(line); }
-        }
-    }
-    // An exception nobody needs any more is taken off the list.
-    CHECK(used.size() == std::size(allowed));
+    pf::test::check_side_by_side(by_v4, by_v3, allowed);
 }
 
 TEST_CASE("by v3: VMs without resources, of other hypervisors, and odd ones") {

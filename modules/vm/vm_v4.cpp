@@ -46,19 +46,6 @@ std::string_view project_of(pf::Value machine) noexcept {
     return plain.empty() ? inner : plain;
 }
 
-void read_guest_tools(pf::Value tools, GuestTools& out) noexcept {
-    out.exist = tools.exists();
-    if (!out.exist) return;
-    out.version = tools["version"].str();
-    out.is_installed = tools["isInstalled"].boolean();
-    out.is_enabled = tools["isEnabled"].boolean();
-    out.os_version = tools["guestOsVersion"].str();
-    const pf::Value guest = tools["guestInfo"];
-    out.os_full_name = guest["guestOsFullName"].str();
-    out.hostname = guest["dnsName"]["value"].str();
-    out.last_boot = guest["lastBootUpTime"].str();
-}
-
 std::optional<Boot> boot_of(pf::Value machine) noexcept {
     const pf::Value config = machine["bootConfig"];
     if (!config.exists()) return std::nullopt;
@@ -87,13 +74,6 @@ Disk disk_of(pf::Value entry, Disk::Kind kind) noexcept {
         disk.kind = Disk::Kind::volume_group;
     }
     return disk;
-}
-
-void read_disks(pf::Value machine, std::vector<Disk>& out) {
-    for (pf::Value disk : machine["disks"]) out.push_back(disk_of(disk, Disk::Kind::disk));
-    for (pf::Value drive : machine["cdRoms"]) {
-        if (drive["backingInfo"].exists()) out.push_back(disk_of(drive, Disk::Kind::cd_rom));
-    }
 }
 
 void read_addresses(pf::Value network, std::uint32_t nic, Addresses& out) {
@@ -135,6 +115,26 @@ void read_gpus(pf::Value machine, std::vector<Gpu>& out) {
 
 std::string_view id_of_v4(pf::Value machine) noexcept { return machine["extId"].str(); }
 
+void read_disks_v4(pf::Value machine, std::vector<Disk>& out) {
+    for (pf::Value disk : machine["disks"]) out.push_back(disk_of(disk, Disk::Kind::disk));
+    for (pf::Value drive : machine["cdRoms"]) {
+        if (drive["backingInfo"].exists()) out.push_back(disk_of(drive, Disk::Kind::cd_rom));
+    }
+}
+
+void read_guest_tools_v4(pf::Value tools, GuestTools& out) noexcept {
+    out.exist = tools.exists();
+    if (!out.exist) return;
+    out.version = tools["version"].str();
+    out.is_installed = tools["isInstalled"].boolean();
+    out.is_enabled = tools["isEnabled"].boolean();
+    out.os_version = tools["guestOsVersion"].str();
+    const pf::Value guest = tools["guestInfo"];
+    out.os_full_name = guest["guestOsFullName"].str();
+    out.hostname = guest["dnsName"]["value"].str();
+    out.last_boot = guest["lastBootUpTime"].str();
+}
+
 // In the order Prism writes the members, which is the quickest to find them in. guestCustomization
 // is never read: it may hold passwords.
 void read_v4(pf::Value machine, Facts& facts) {
@@ -153,7 +153,7 @@ void read_v4(pf::Value machine, Facts& facts) {
     facts.host.uuid = machine["host"]["extId"].str();
     facts.cluster.uuid = machine["cluster"]["extId"].str();
     facts.availability_zone = machine["availabilityZone"]["extId"].str();
-    read_guest_tools(machine["guestTools"], facts.guest_tools);
+    read_guest_tools_v4(machine["guestTools"], facts.guest_tools);
     facts.timezone = machine["hardwareClockTimezone"].str();
     facts.boot = boot_of(machine);
     facts.machine_type = machine["machineType"].str();
@@ -162,7 +162,7 @@ void read_v4(pf::Value machine, Facts& facts) {
     facts.is_agent = machine["isAgentVm"].boolean();
     facts.protection_type = machine["protectionType"].str();
     facts.protection_policy = machine["protectionPolicyState"]["policy"]["extId"].str();
-    read_disks(machine, facts.disks);
+    read_disks_v4(machine, facts.disks);
     read_nics(machine, facts);
     read_gpus(machine, facts.gpus);
 }

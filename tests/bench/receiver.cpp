@@ -36,6 +36,10 @@ grpc::ByteBuffer request_of(const CollectOrder& order) {
         out.i64(value);
     };
     out.open_message(options_field);
+    out.key("kinds");
+    out.open_array();
+    out.str("vm");
+    out.close();
     number("requests_per_second", 0);
     number("sessions", order.sessions);
     text("encoding", order.struct_encoding ? "struct" : "json");

@@ -174,6 +174,7 @@ Scene::Scene(const Situation& situation)
     }
     options["page_size"] = std::to_string(Situation::page_size);
     options["requests_per_second"] = "0";
+    options["kinds"] = R"(["vm"])";
     secret["host"] = json_string("127.0.0.1");
     secret["username"] = json_string(prism.user);
     secret["password"] = json_string(prism.password);

@@ -12,10 +12,13 @@
 
 namespace pf::test {
 
-// Options without a rate limit: the tests would only wait. Rows without links: those name the port.
+// Options for AHV VMs alone. No rate limit: the tests would only wait. Rows without links: those
+// name the port.
 inline std::string options_for(const char* api_version) {
-    return nlohmann::json{
-        {"requests_per_second", 0}, {"api_version", api_version}, {"external_link", false}}
+    return nlohmann::json{{"requests_per_second", 0},
+                          {"kinds", {"vm"}},
+                          {"api_version", api_version},
+                          {"external_link", false}}
         .dump();
 }
 

@@ -66,6 +66,7 @@ cloudforet_sim::Collection CloudForetSite::collect(const json& options, bool by_
     job.options_json = all.dump();
     job.secret_data_json = secret_;
     job.split_into_tasks = by_tasks;
+    job.stop_on_verify_error = false;  // as inventory, which does not ask before it collects
     job.row_check.forbidden_texts = {"nutanix/4u"};
     return cloudforet_sim::collect(inventory_, *client_, job);
 }

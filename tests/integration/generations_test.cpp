@@ -97,7 +97,7 @@ TEST_CASE("a Prism Central of 2022 is read by v3, through the whole plugin") {
     for (const bool by_tasks : {true, false}) {
         InventoryJob job;
         job.split_into_tasks = by_tasks;
-        job.options_json = R"({"requests_per_second": 0})";
+        job.options_json = R"({"requests_per_second": 0, "kinds": ["vm"]})";
         job.secret_data_json = secret_for(prism.port(), prism.ca_pem());
         const JobReport report = run_inventory_job(*client, job);
         INFO(report.summary());
@@ -183,7 +183,7 @@ TEST_CASE("by v3: VMs that come and go meanwhile arrive once, or the run says pa
     pf::sim::Simulator prism(config);
     Plugin plugin;
     const LocalRun run =
-        run_locally(plugin.modules(), json{{"requests_per_second", 0}, {"page_size", 50}}.dump(),
+        run_locally(plugin.modules(), json{{"requests_per_second", 0}, {"kinds", {"vm"}}, {"page_size", 50}}.dump(),
                     secret_for(prism.port(), prism.ca_pem()));
     INFO(run.report.to_json());
     CHECK(run.end.ok());

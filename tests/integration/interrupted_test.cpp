@@ -17,7 +17,7 @@ namespace {
 
 InventoryJob job_for(const pf::sim::Simulator& prism) {
     InventoryJob job;
-    job.options_json = R"({"requests_per_second": 0})";
+    job.options_json = R"({"requests_per_second": 0, "kinds": ["vm"]})";
     job.secret_data_json = secret_for(prism.port(), prism.ca_pem());
     job.split_into_tasks = false;
     return job;
@@ -93,7 +93,7 @@ TEST_CASE("a collect that used up its time budget ends ABORTED and says so") {
     Plugin plugin;
     const auto client = ReflectionClient::connect(plugin.address());
     InventoryJob job = job_for(prism);
-    job.options_json = R"({"requests_per_second": 0, "budget_minutes": 0.05})";
+    job.options_json = R"({"requests_per_second": 0, "kinds": ["vm"], "budget_minutes": 0.05})";
     const JobReport report = run_inventory_job(*client, job);
     REQUIRE(report.tasks.size() == 1);
     CHECK(report.tasks[0].status.code_name() == "ABORTED");
@@ -184,7 +184,8 @@ TEST_CASE("a kind nobody serves is missing, and hides nothing") {
     CHECK(report.failure_rows == 1);
     CHECK(has_message(report, "ERROR_MODULE_UNAVAILABLE"));
 
-    job.options_json = R"({"requests_per_second": 0, "exclude_kinds": ["vm"]})";
+    job.options_json = R"({"requests_per_second": 0, "exclude_kinds":
+        ["vm", "esxi_vm", "image", "recovery_point", "template"]})";
     const JobReport nothing = run_inventory_job(*client, job);
     CHECK(nothing.describe() == "");
     CHECK(nothing.rows.unique_services() == 0);

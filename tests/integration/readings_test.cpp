@@ -231,6 +231,30 @@ TEST_CASE("by v3: VMs in state ERROR go out with what is known") {
     CHECK(bare < config.vms);
 }
 
+TEST_CASE("by v3: a VM in state ERROR has the identity it has by v4, whatever it runs on") {
+    sim::Config config;
+    config.vms = 100;
+    config.esxi_vms = 60;
+    config.v3.error_vms = 50;
+    sim::Simulator prism(config);
+    BuiltModules modules({}, {"vm"});
+    const auto identities = [&](const char* api) {
+        json options = json::parse(options_for(api));
+        options["kinds"] = {"vm", "esxi_vm"};
+        const LocalRun run = run_locally(modules.modules(), options.dump(),
+                                         secret_for(prism.port(), prism.ca_pem()));
+        INFO(run.report.to_json());
+        CHECK(run.report.is_complete());
+        CHECK(run.has_note("vm.no_resources") == (std::string(api) == "v3"));
+        std::set<std::string> all;
+        for (const auto& [id, resource] : run.resources) all.insert(identity_of(resource));
+        return all;
+    };
+    const std::set<std::string> by_v4 = identities("v4");
+    CHECK(by_v4.size() == 160);
+    CHECK(identities("v3") == by_v4);
+}
+
 TEST_CASE("by v3: readings of what is not documented") {
     sim::Config config;
     config.vms = 1100;

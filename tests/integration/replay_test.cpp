@@ -71,7 +71,7 @@ struct CaptureFileName {
 
 runtime::Request request_to(const pf::sim::Simulator& prism) {
     runtime::Request request;
-    request.options = *runtime::parse_options(R"({"requests_per_second": 0})");
+    request.options = *runtime::parse_options(R"({"requests_per_second": 0, "kinds": ["vm"]})");
     auto targets = runtime::parse_secret(secret_for(prism.port(), prism.ca_pem()), request.options);
     REQUIRE(targets);
     request.targets = std::move(*targets);

@@ -18,6 +18,7 @@ namespace {
 pf::sim::Config world() {
     pf::sim::Config config;
     config.vms = 95;
+    config.esxi_vms = 12;
     return config;
 }
 

@@ -14,6 +14,7 @@ namespace {
 pf::sim::Config world() {
     pf::sim::Config config;
     config.vms = 600;
+    config.esxi_vms = 40;
     return config;
 }
 

@@ -18,6 +18,10 @@ pf::sim::Config large_world() {
     config.clusters = 12;
     config.hosts_per_cluster = 17;
     config.subnets = 300;
+    config.esxi_vms = 100;
+    config.containers = 40;
+    config.volume_groups = 150;
+    config.recovery_points = 5000;
     return config;
 }
 

@@ -11,7 +11,7 @@ using namespace pf::test;
 
 namespace {
 
-const std::string fast_options = R"({"requests_per_second": 0})";
+const std::string fast_options = R"({"requests_per_second": 0, "kinds": ["vm"]})";
 
 nlohmann::json json_of(const std::string& text) { return nlohmann::json::parse(text); }
 

@@ -32,6 +32,9 @@ struct Config {
     std::uint32_t vms = 500;
     std::uint32_t clusters = 4;  ///< AOS clusters, 1 to 1000; Prism Central adds its own entry.
     std::uint32_t hosts_per_cluster = 4;  ///< 1 to 64.
+    std::uint32_t esxi_vms = 0;           ///< With any, the last quarter of the clusters is ESXi.
+    std::uint32_t recovery_points = 40;   ///< Of single VMs; some stand in one for several.
+    std::uint32_t templates = 3;
     std::uint32_t containers = 0;      ///< Storage containers in all; at least three per cluster.
     std::uint32_t volume_groups = 64;  ///< VMs are attached to the first 64.
     std::uint32_t subnets = 0;         ///< 0: three VLANs per cluster and four overlays.

@@ -37,6 +37,12 @@ void add_world_options(CLI::App& app, pf::sim::Config& config) {
     app.add_option("--floating-ips", config.floating_ips, "Floating IPs")->capture_default_str();
     app.add_option("--security-policies", config.security_policies, "Network security policies")
         ->capture_default_str();
+    app.add_option("--esxi-vms", config.esxi_vms,
+                   "ESXi virtual machines; with any, the last quarter of the clusters is ESXi")
+        ->capture_default_str();
+    app.add_option("--recovery-points", config.recovery_points, "Recovery points of single VMs")
+        ->capture_default_str();
+    app.add_option("--templates", config.templates, "VM templates")->capture_default_str();
     app.add_option("--pc-version", config.pc_version,
                    "Release: 2022.6 (v3 only), 2023.3, 2024.1 (betas), 2024.3, 7.3, 7.5, 7.6")
         ->capture_default_str();

@@ -85,6 +85,9 @@ inline constexpr char kPolicies[] = "/api/microseg/v4.2/config/policies";
 inline constexpr char kCategories[] = "/api/prism/v4.4/config/categories";
 inline constexpr char kDomainManagers[] = "/api/prism/v4.4/config/domain-managers";
 inline constexpr char kImages[] = "/api/vmm/v4.3/content/images";
+inline constexpr char kEsxiVms[] = "/api/vmm/v4.3/esxi/config/vms";
+inline constexpr char kTemplates[] = "/api/vmm/v4.3/content/templates";
+inline constexpr char kRecoveryPoints[] = "/api/dataprotection/v4.4/config/recovery-points";
 inline constexpr char kProjects[] = "/api/multidomain/v4.4.b1/config/projects";
 
 }  // namespace pf::sim

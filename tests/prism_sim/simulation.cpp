@@ -22,6 +22,11 @@ const Config& checked(const Config& config) {
     require(config.subnets <= 10'000, "at most 10000 subnets");
     require(config.floating_ips <= 100, "at most 100 floating IPs");
     require(config.security_policies <= 10'000, "at most 10000 security policies");
+    require(config.esxi_vms <= 100'000, "at most 100000 ESXi VMs");
+    require(config.esxi_vms == 0 || config.clusters >= 2,
+            "ESXi VMs need a second cluster: the last quarter of them is ESXi");
+    require(config.recovery_points <= 1'000'000, "at most 1000000 recovery points");
+    require(config.templates <= 10'000, "at most 10000 templates");
     require(config.max_threads >= 2, "max threads must be at least 2");
     require(!config.user.empty(), "the user must not be empty");
     require(config.newest_tls == "1.1" || config.newest_tls == "1.2" || config.newest_tls == "1.3",
@@ -59,12 +64,21 @@ constexpr std::string_view kRealm = "Basic realm=\"Intent Gateway Login Required
 
 Simulation::Simulation(const Config& config)
     : config_(checked(config)),
-      world_(build_world(
-          {config.seed, config.vms, config.clusters, config.hosts_per_cluster, config.containers,
-           config.volume_groups, config.subnets, config.floating_ips, config.security_policies},
-          {"pc." + config.pc_version, config.user, config.unknown_enums, config.v4.nics,
-           config.pc_size, config.clusterless_vms, config.v4.lists_volume_disks,
-           config.v4.project_times})),
+      world_(build_world({.seed = config.seed,
+                          .vms = config.vms,
+                          .clusters = config.clusters,
+                          .hosts_per_cluster = config.hosts_per_cluster,
+                          .containers = config.containers,
+                          .volume_groups = config.volume_groups,
+                          .subnets = config.subnets,
+                          .floating_ips = config.floating_ips,
+                          .policies = config.security_policies,
+                          .esxi_vms = config.esxi_vms,
+                          .recovery_points = config.recovery_points,
+                          .templates = config.templates},
+                         {"pc." + config.pc_version, config.user, config.unknown_enums,
+                          config.v4.nics, config.pc_size, config.clusterless_vms,
+                          config.v4.lists_volume_disks, config.v4.project_times})),
       permissions_(world_, {config.access.visible_vms, config.access.visible_clusters,
                             config.prism_element, config.access.forbidden}),
       roster_(world_, permissions_),

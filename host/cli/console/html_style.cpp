@@ -34,6 +34,7 @@ th, td { padding: .35rem .7rem; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--line); }
 th { font-weight: 600; white-space: nowrap; }
 td { overflow-wrap: anywhere; min-width: 4rem; }
+.wide td { overflow-wrap: break-word; }
 tbody th { color: var(--quiet); width: 14rem; }
 .number { text-align: right; white-space: nowrap; }
 .none { color: var(--quiet); font-weight: 400; }

@@ -29,7 +29,10 @@ constexpr std::string_view kKinds[] = {"vm",
                                        "volume_group",
                                        "volume_group_disk",
                                        "volume_group_attachment",
-                                       "protection_policy"};
+                                       "protection_policy",
+                                       "esxi_vm",
+                                       "recovery_point",
+                                       "template"};
 
 }  // namespace
 

@@ -36,7 +36,8 @@ class Permissions {
     /// The role without which lists of this kind are refused, empty if it is not told; nothing if
     /// the kind may be listed. Kinds: vm, cluster, host, storage_container, subnet, category,
     /// project, image, domain_manager, vpc, floating_ip, gateway, virtual_switch,
-    /// network_security_rule, volume_group, protection_policy; of details
+    /// network_security_rule, volume_group, protection_policy, esxi_vm,
+    /// recovery_point, template; of details
     /// storage_container_stats, volume_group_disk, volume_group_attachment.
     [[nodiscard]] std::optional<std::string> missing_role(std::string_view kind) const;
 

@@ -55,6 +55,17 @@ enum class Kind : std::uint8_t {
     routing_domain,
     security_policy,
     policy_rule,
+    esxi_vm,
+    esxi_disk,
+    esxi_nic,
+    port_group,
+    recovery_point,
+    recovery_point_site,
+    recovery_point_part,
+    recovery_point_part_site,
+    consistency_group,
+    vm_template,
+    template_version,
 };
 
 /// SplitMix64's finaliser: every input bit reaches every output bit.

@@ -10,6 +10,7 @@
 namespace pf::sim {
 
 inline constexpr std::string_view kHypervisorName = "Nutanix 10.3";
+inline constexpr std::string_view kEsxiName = "VMware ESXi 8.0.2";
 inline constexpr std::string_view kNccVersion = "ncc-5.0.0";
 inline constexpr std::string_view kInternalSubnet = "192.168.5.0/255.255.255.128";
 inline constexpr std::string_view kTimeServer = "ntp.example.test";

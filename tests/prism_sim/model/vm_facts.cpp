@@ -126,7 +126,7 @@ Uuid vm_source_id(const World& world, std::uint64_t serial) {
 Placement place_vm(const World& world, std::uint64_t serial) {
     Draws draws(world.seed(), Kind::vm_place, serial);
     Placement place;
-    place.cluster = draws.below(static_cast<std::uint32_t>(world.clusters.size()));
+    place.cluster = draws.below(world.ahv_clusters);
     place.power = draw_power(world, draws);
     place.is_minimal = draws.rarely(40);
     if (place.is_minimal) place.power = PowerState::off;

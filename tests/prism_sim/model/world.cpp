@@ -42,8 +42,11 @@ Uuid cluster_id(std::uint64_t seed, std::uint32_t index) {
 void add_clusters(World& world) {
     static constexpr std::array<const char*, 4> kZones = {"UTC", "Europe/Berlin", "Asia/Seoul",
                                                           "America/New_York"};
+    const std::uint32_t esxi = world.size.esxi_vms == 0 ? 0 : std::max(1U, world.size.clusters / 4);
+    world.ahv_clusters = world.size.clusters - esxi;
     for (std::uint32_t i = 0; i < world.size.clusters; ++i) {
         Cluster cluster;
+        cluster.is_esxi = i >= world.ahv_clusters;
         cluster.id = cluster_id(world.seed(), i);
         cluster.name = numbered("cluster-%02u", i + 1);
         cluster.network = (172U << 24) | ((16U + i / 256) << 16) | ((i % 256) << 8);
@@ -63,7 +66,8 @@ void add_hosts(World& world) {
             Draws draws(world.seed(), Kind::host, index);
             Host host;
             host.id = make_uuid(world.seed(), Kind::host, index);
-            host.name = numbered("ahv-c%02u-n%02u", c + 1, h + 1);
+            host.name =
+                numbered(cluster.is_esxi ? "esxi-c%02u-n%02u" : "ahv-c%02u-n%02u", c + 1, h + 1);
             host.cluster = c;
             host.address = cluster.network + 20 + h;
             host.cvm_address = cluster.network + 90 + h;
@@ -204,6 +208,9 @@ World build_world(const WorldSize& size, const WorldTraits& traits) {
     world.volume_groups = make_volume_groups(world, size.volume_groups);
     world.protection_policies = make_protection_policies(world);
     world.network = build_network(world);
+    world.esxi_vms = make_esxi_vms(world);
+    world.recovery_points = make_recovery_points(world);
+    world.templates = make_templates(world);
     return world;
 }
 

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "tests/prism_sim/model/address_text.hpp"
+#include "tests/prism_sim/model/esxi_vm.hpp"
 #include "tests/prism_sim/model/network.hpp"
+#include "tests/prism_sim/model/protection.hpp"
 #include "tests/prism_sim/model/protection_policies.hpp"
 #include "tests/prism_sim/model/uuid.hpp"
 #include "tests/prism_sim/model/volumes.hpp"
@@ -30,6 +32,7 @@ struct Cluster {
     std::uint32_t first_subnet = 0, subnet_count = 0;  ///< VLANs of this cluster.
     std::uint32_t first_container = 0, container_count = 0;
     std::string timezone;
+    bool is_esxi = false;  ///< Else AHV.
 };
 
 struct Host {
@@ -111,6 +114,9 @@ struct WorldSize {
     std::uint32_t subnets = 0;  ///< 0: three VLANs per cluster and four overlays.
     std::uint32_t floating_ips = 8;
     std::uint32_t policies = 6;
+    std::uint32_t esxi_vms = 0;          ///< With any, the last quarter of the clusters is ESXi.
+    std::uint32_t recovery_points = 40;  ///< Of single VMs.
+    std::uint32_t templates = 3;
 };
 
 enum class NicForm : std::uint8_t { superseded, current, both };
@@ -140,6 +146,7 @@ struct World {
     bool lists_volume_disks = false;
     ProjectTimes project_times = ProjectTimes::microseconds;
     std::vector<Cluster> clusters;
+    std::uint32_t ahv_clusters = 0;  ///< Clusters from here on are ESXi.
     std::vector<Host> hosts;
     std::vector<Subnet> subnets;
     std::uint32_t first_overlay = 0;  ///< Subnets from here on are overlay.
@@ -151,6 +158,9 @@ struct World {
     std::vector<VolumeGroup> volume_groups;
     std::vector<ProtectionPolicy> protection_policies;
     Network network;
+    std::vector<EsxiVm> esxi_vms;
+    std::vector<RecoveryPoint> recovery_points;
+    std::vector<Template> templates;
 
     [[nodiscard]] std::uint64_t seed() const { return size.seed; }
 };

@@ -73,10 +73,11 @@ void write_config(JsonWriter& out, const Site& site) {
     out.close();
 }
 
-void write_server(JsonWriter& out, std::string_view address, std::string_view version) {
+void write_server(JsonWriter& out, std::string_view address, bool is_esxi,
+                  std::string_view version) {
     out.open_item();
     out.plain("ip", address);
-    out.plain("type", "AHV");
+    out.plain("type", is_esxi ? "ESX" : "AHV");
     out.plain("version", version);
     out.close();
 }
@@ -86,9 +87,9 @@ void write_nodes(JsonWriter& out, const World& world, const Cluster& cluster) {
     out.open_list("hypervisor_server_list");
     for (std::uint32_t i = 0; i < cluster.host_count; ++i)
         write_server(out, Ipv4Text(world.hosts[cluster.first_host + i].address).view(),
-                     kHostVersion);
+                     cluster.is_esxi, cluster.is_esxi ? "8.0.2" : kHostVersion);
     // Recorded: one entry that is no host of the cluster.
-    write_server(out, "127.0.0.1", "");
+    write_server(out, "127.0.0.1", cluster.is_esxi, "");
     out.close_list();
     out.close();
 }

@@ -62,9 +62,10 @@ class Collection {
     UnknownAttribute reading_;
 };
 
-/// VMs, read from the roster. The references must outlive the result.
+/// VMs of all hypervisors, those of AHV read from the roster. The references must outlive the
+/// result.
 std::unique_ptr<Collection> make_vm_collection(const Config& config, const World& world,
-                                               VmRoster& roster);
+                                               const Permissions& permissions, VmRoster& roster);
 /// Every other list; of a Prism Element only clusters, hosts, subnets and images.
 /// The references must outlive the result.
 std::vector<std::unique_ptr<Collection>> make_tables(const Config& config, const World& world,

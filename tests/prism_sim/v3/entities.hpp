@@ -18,6 +18,10 @@ struct VmView {
 };
 
 void write_vm(JsonWriter& out, const World& world, const VmFacts& vm, const VmView& view);
+/// `is_broken`: in state ERROR, without resources.
+void write_esxi_vm(JsonWriter& out, const World& world, std::uint32_t index, bool is_broken);
+void write_recovery_point(JsonWriter& out, const World& world, const RecoveryPoint& point,
+                          const RecoveryPointPart& part);
 /// disk_list: disks, then CD-ROMs.
 void write_vm_disks(JsonWriter& out, const World& world, const VmFacts& vm);
 void write_vm_nics(JsonWriter& out, const World& world, const VmFacts& vm, const VmView& view);

@@ -23,11 +23,11 @@ void write_hardware(JsonWriter& out, const World& world, const Host& host) {
     reference(out, "rackable_unit_reference", "rackable_unit", block_id(world, host));
 }
 
-void write_software(JsonWriter& out, const Host& host, std::uint32_t vms) {
+void write_software(JsonWriter& out, const Host& host, bool is_esxi, std::uint32_t vms) {
     out.open("hypervisor");
     out.number("num_vms", vms);
     out.plain("ip", Ipv4Text(host.address).view());
-    out.plain("hypervisor_full_name", kHypervisorName);
+    out.plain("hypervisor_full_name", is_esxi ? kEsxiName : kHypervisorName);
     out.close();
     out.open("controller_vm");
     out.plain("ip", Ipv4Text(host.cvm_address).view());
@@ -88,7 +88,9 @@ void write_host(JsonWriter& out, const World& world, const VmRoster& roster, std
     reference(out, "cluster_reference", "cluster", world.clusters[host.cluster].id);
     out.open("resources");
     write_hardware(out, world, host);
-    write_software(out, host, roster.count_on_host(index));
+    const bool is_esxi = world.clusters[host.cluster].is_esxi;
+    write_software(out, host, is_esxi,
+                   is_esxi ? esxi_vms_on_host(world, index) : roster.count_on_host(index));
     write_parts(out, world, host, index);
     out.close();
     out.close();

@@ -36,6 +36,16 @@ void write_categories(JsonWriter& out, const World& world, const Categories& all
 
 }  // namespace
 
+void write_error_state(JsonWriter& out) {
+    out.plain("state", "ERROR");
+    out.open_list("message_list");
+    out.open_item();
+    out.plain("reason", "INTERNAL_ERROR");
+    out.plain("message", "The state of the VM could not be read from its cluster.");
+    out.close();
+    out.close_list();
+}
+
 void write_metadata(JsonWriter& out, const World& world, const Metadata& metadata) {
     out.open("metadata");
     out.plain("kind", metadata.kind);

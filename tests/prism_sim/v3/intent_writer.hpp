@@ -65,6 +65,9 @@ struct Metadata {
     bool has_entity_version = true;
 };
 
+/// `state` ERROR and why, of a machine that Prism shows without resources.
+void write_error_state(JsonWriter& out);
+
 /// `"metadata":{...}`: identity, times, owner, project; `categories` with one value per key,
 /// `categories_mapping` with all.
 void write_metadata(JsonWriter& out, const World& world, const Metadata& metadata);

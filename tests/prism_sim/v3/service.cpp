@@ -29,7 +29,7 @@ V3Service::V3Service(const Config& config, const World& world, VmRoster& roster,
       world_(world),
       permissions_(permissions),
       collections_(v3::make_tables(config, world, roster, permissions)) {
-    collections_.push_back(v3::make_vm_collection(config, world, roster));
+    collections_.push_back(v3::make_vm_collection(config, world, permissions, roster));
 }
 
 void V3Service::refuse(Response& response, std::uint32_t status, std::string_view reason,

@@ -42,6 +42,8 @@ std::vector<Table> make_storage_tables(const World& world, VmRoster& roster);
 std::vector<Table> make_network_tables(const Config& config, const World& world);
 std::vector<Table> make_content_tables(const World& world);
 /// Of a Prism Element: none.
+std::vector<Table> make_machine_tables(const Config& config, const World& world);
+/// Of a Prism Element: none.
 std::vector<Table> make_management_tables(const Config& config, const World& world);
 
 }  // namespace pf::sim::v3

@@ -97,6 +97,7 @@ std::vector<std::unique_ptr<Collection>> make_tables(const Config& config, const
     add(make_storage_tables(world, roster));
     add(make_network_tables(config, world));
     add(make_content_tables(world));
+    add(make_machine_tables(config, world));
     add(make_management_tables(config, world));
     return all;
 }

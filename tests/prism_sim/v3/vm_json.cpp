@@ -125,13 +125,7 @@ void write_status(JsonWriter& out, const World& world, const VmFacts& vm, const 
     out.open("status");
     write_name_and_cluster(out, world, vm);
     if (view.is_broken) {
-        out.plain("state", "ERROR");
-        out.open_list("message_list");
-        out.open_item();
-        out.plain("reason", "INTERNAL_ERROR");
-        out.plain("message", "The state of the VM could not be read from its cluster.");
-        out.close();
-        out.close_list();
+        write_error_state(out);
     } else {
         out.plain("state", "COMPLETE");
         out.open("resources");

@@ -92,6 +92,7 @@ void write_image(ObjectWriter& out, const World& world, std::uint32_t index) {
     out.plain("lastUpdateTime", TimeText(image.created_us).micros());
     out.uuid("ownerExtId", image.owner == kNone ? kNobody : world.users[image.owner].id);
     if (image.owner != kNone && out.since(2)) out.text("ownerName", world.users[image.owner].name);
+    if (out.since(3)) out.uuid("projectExtId", world.projects.front().id);
     out.open_list("clusterLocationExtIds");
     for (const std::uint32_t cluster : image.clusters) out.element(world.clusters[cluster].id);
     out.close_list();

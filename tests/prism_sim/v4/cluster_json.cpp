@@ -61,7 +61,7 @@ void write_config(ObjectWriter& out, const Site& site) {
     out.open("config", "clustermgmt.v4.config.ClusterConfigReference");
     write_build(out, site);
     out.open_list("hypervisorTypes");
-    if (site.cluster != nullptr) out.element("AHV");
+    if (site.cluster != nullptr) out.element(site.cluster->is_esxi ? "ESX" : "AHV");
     out.close_list();
     out.open_list("clusterFunction");
     out.element(site.cluster == nullptr ? "PRISM_CENTRAL" : "AOS");
@@ -144,10 +144,12 @@ void write_cluster(ObjectWriter& out, const World& world, const VmRoster& roster
         return;
     }
     const Cluster& cluster = world.clusters[index];
-    write_site(out, world,
-               {cluster.id, cluster.name, &cluster, aos_release(world), external_address(cluster),
-                data_services_address(cluster), roster.count_in_cluster(index),
-                categories_of_cluster(world, index)});
+    write_site(
+        out, world,
+        {cluster.id, cluster.name, &cluster, aos_release(world), external_address(cluster),
+         data_services_address(cluster),
+         cluster.is_esxi ? esxi_vms_in_cluster(world, index) : roster.count_in_cluster(index),
+         categories_of_cluster(world, index)});
 }
 
 }  // namespace pf::sim

@@ -13,6 +13,15 @@ constexpr CollectionNames kImages = {"vmm",
                                      "imageExtId",
                                      "image"};
 
+constexpr CollectionNames kTemplates = {"vmm",
+                                        "content/templates",
+                                        "vmm.v4.content.Template",
+                                        "vmm.v4.content.ListTemplatesApiResponse",
+                                        "vmm.v4.content.GetTemplateApiResponse",
+                                        "template",
+                                        "templateExtId",
+                                        "template"};
+
 Table image_table(const World& w) {
     const auto matches = [&w](std::uint32_t i, const Filter& filter) -> std::optional<bool> {
         if (filter.field != "type") return std::nullopt;
@@ -23,8 +32,22 @@ Table image_table(const World& w) {
             matches,         [&w](ObjectWriter& out, std::uint32_t i) { write_image(out, w, i); }};
 }
 
+Table template_table(const World& w) {
+    return {kTemplates,
+            size_of(w.templates),
+            id_of(w.templates),
+            name_of(w.templates),
+            nullptr,
+            [&w](ObjectWriter& out, std::uint32_t i) { write_template(out, w, i); },
+            nullptr,
+            "extId",
+            "templateName"};
+}
+
 }  // namespace
 
-std::vector<Table> make_content_tables(const World& world) { return {image_table(world)}; }
+std::vector<Table> make_content_tables(const World& world) {
+    return {image_table(world), template_table(world)};
+}
 
 }  // namespace pf::sim

@@ -10,6 +10,8 @@
 namespace pf::sim {
 
 void write_vm(ObjectWriter& out, const World& world, const VmFacts& vm);
+/// `"vmSpec": {...}`: what a template makes; neither running nor anywhere.
+void write_vm_spec(ObjectWriter& out, const World& world, const VmFacts& vm);
 void write_vm_disks(ObjectWriter& out, const World& world, const VmFacts& vm);
 void write_vm_cdroms(ObjectWriter& out, const World& world, const VmFacts& vm);
 void write_vm_nics(ObjectWriter& out, const World& world, const VmFacts& vm);
@@ -40,6 +42,9 @@ void write_vm_attachment(ObjectWriter& out, const Uuid& vm, std::uint32_t index)
 void write_container_stats(ObjectWriter& out, const World& world, std::uint32_t index,
                            const StatsSpan& span);
 void write_protection_policy(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_esxi_vm(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_recovery_point(ObjectWriter& out, const World& world, std::uint32_t index);
+void write_template(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_project(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_domain_manager(ObjectWriter& out, const World& world);
 

@@ -8,9 +8,9 @@
 namespace pf::sim {
 namespace {
 
-constexpr std::array<std::string_view, 8> kNamespaces = {
-    "vmm",         "clustermgmt", "networking",   "prism",
-    "multidomain", "volumes",     "datapolicies", "microseg"};
+constexpr auto kNamespaces =
+    std::to_array<std::string_view>({"vmm", "clustermgmt", "networking", "prism", "multidomain",
+                                     "volumes", "datapolicies", "microseg", "dataprotection"});
 constexpr std::string_view kFirstBeta = ".b1";
 
 struct Release {
@@ -27,7 +27,8 @@ const std::vector<Release>& releases() {
           {"clustermgmt", 0, kFirstBeta},
           {"networking", 0, kFirstBeta},
           {"prism", 0, kFirstBeta},
-          {"volumes", 0, kFirstBeta}}},
+          {"volumes", 0, kFirstBeta},
+          {"dataprotection", 0, kFirstBeta}}},
         {"2024.3",
          {{"vmm", 0},
           {"clustermgmt", 0},
@@ -35,7 +36,8 @@ const std::vector<Release>& releases() {
           {"prism", 0},
           {"volumes", 0},
           {"datapolicies", 0},
-          {"microseg", 0}}},
+          {"microseg", 0},
+          {"dataprotection", 0}}},
         {"7.3",
          {{"vmm", 1},
           {"clustermgmt", 1},
@@ -43,7 +45,8 @@ const std::vector<Release>& releases() {
           {"prism", 1},
           {"volumes", 1},
           {"datapolicies", 1},
-          {"microseg", 1}}},
+          {"microseg", 1},
+          {"dataprotection", 1}}},
         {"7.5",
          {{"vmm", 2},
           {"clustermgmt", 2},
@@ -52,6 +55,7 @@ const std::vector<Release>& releases() {
           {"volumes", 2},
           {"datapolicies", 2},
           {"microseg", 2},
+          {"dataprotection", 2},
           {"multidomain", 2, kFirstBeta, 2}}},
         {"7.6",
          {{"vmm", 3},
@@ -61,6 +65,7 @@ const std::vector<Release>& releases() {
           {"volumes", 3},
           {"datapolicies", 3},
           {"microseg", 2},
+          {"dataprotection", 4},
           {"multidomain", 4, kFirstBeta, 2}}},
     };
     return all;

@@ -5,12 +5,12 @@
 namespace pf::sim {
 namespace {
 
-void write_hypervisor(ObjectWriter& out, const Host& host, std::uint32_t vms) {
+void write_hypervisor(ObjectWriter& out, const Host& host, bool is_esxi, std::uint32_t vms) {
     out.open("hypervisor", "clustermgmt.v4.config.HypervisorReference");
     write_ip(out, "externalAddress", host.address);
     out.plain("userName", "root");
-    out.plain("fullName", kHypervisorName);
-    out.plain("type", "AHV");
+    out.plain("fullName", is_esxi ? kEsxiName : kHypervisorName);
+    out.plain("type", is_esxi ? "ESX" : "AHV");
     out.number("numberOfVms", vms);
     out.plain("state", host.is_in_maintenance ? "ENTERED_MAINTENANCE_MODE" : "ACROPOLIS_NORMAL");
     out.plain("acropolisConnectionState", "CONNECTED");
@@ -77,7 +77,9 @@ void write_host(ObjectWriter& out, const World& world, const VmRoster& roster,
     out.uuid("extId", host.id);
     out.plain("hostName", host.name);
     out.plain("hostType", "HYPER_CONVERGED");
-    write_hypervisor(out, host, roster.count_on_host(index));
+    write_hypervisor(
+        out, host, cluster.is_esxi,
+        cluster.is_esxi ? esxi_vms_on_host(world, index) : roster.count_on_host(index));
     out.open("cluster", "clustermgmt.v4.config.ClusterReference");
     out.uuid("uuid", cluster.id);
     out.text("name", cluster.name);

@@ -61,6 +61,7 @@ auto name_of(const std::vector<Entry>& entries) {
 std::vector<Table> make_cluster_tables(const World& world, const VmRoster& roster);
 std::vector<Table> make_storage_tables(const World& world, VmRoster& roster);
 std::vector<Table> make_network_tables(const World& world);
+std::vector<Table> make_machine_tables(const World& world);
 std::vector<Table> make_content_tables(const World& world);
 std::vector<Table> make_management_tables(const World& world);
 

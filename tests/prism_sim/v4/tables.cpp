@@ -20,6 +20,7 @@ std::vector<std::unique_ptr<Collection>> make_collections(const World& world, Vm
     add(make_cluster_tables(world, roster));
     add(make_storage_tables(world, roster));
     add(make_network_tables(world));
+    add(make_machine_tables(world));
     add(make_content_tables(world));
     add(make_management_tables(world));
     return all;

@@ -221,4 +221,24 @@ void write_vm(ObjectWriter& out, const World& world, const VmFacts& vm) {
     out.close();
 }
 
+void write_vm_spec(ObjectWriter& out, const World& world, const VmFacts& vm) {
+    out.open("vmSpec", "vmm.v4.ahv.config.Vm");
+    out.text("name", vm.name);
+    write_processor(out, world, vm);
+    if (vm.category_count != 0) {
+        out.open_list("categories");
+        out.open_item("vmm.v4.ahv.config.CategoryReference");
+        out.uuid("extId", world.categories[vm.categories[0]].id);
+        out.close();
+        out.close_list();
+    }
+    reference(out, "cluster", "vmm.v4.ahv.config.ClusterReference",
+              world.clusters[vm.place.cluster].id);
+    write_boot(out, world, vm);
+    out.plain("machineType", vm.boot == BootKind::secure ? "Q35" : "PC");
+    write_vm_disks(out, world, vm);
+    write_vm_nics(out, world, vm);
+    out.close();
+}
+
 }  // namespace pf::sim

@@ -199,7 +199,8 @@ class FakeCall {
         Standing* standing = standing_of(entity_);
         if (is_good && standing != nullptr && *standing == Standing::repeated)
             return ++run.dropped, PF_OK;
-        settle(entity_);
+        // A further record of an entity that was settled before is fine.
+        if (standing == nullptr || *standing == Standing::open) settle(entity_);
         if (!is_good) {
             run.refused.push_back({"", recorder.id(), recorder.error()});
             return PF_INVALID_ARGUMENT;
@@ -247,33 +248,55 @@ class FakeCall {
     Recorder recorder;
 
   private:
-    // Texts as they are, whole numbers and truths as JSON writes them, texts of an array with
-    // commas between them. An empty text counts as nothing.
-    static std::pair<bool, std::string> text_of(const Json& value) {
-        std::string text;
-        if (value.kind == PF_KIND_STRING) text = value.text;
-        if (value.kind == PF_KIND_INT || value.kind == PF_KIND_BOOL) text = value.dump();
-        if (value.kind == PF_KIND_ARRAY) {
-            for (const Json& item : value.children) {
-                if (item.kind == PF_KIND_STRING) text += (text.empty() ? "" : ",") + item.text;
-            }
+    // Texts as they are, whole numbers and truths as JSON writes them. An empty text counts as
+    // nothing.
+    static std::string text_of(const Json& value) {
+        if (value.kind == PF_KIND_STRING) return value.text;
+        const bool is_number = value.kind == PF_KIND_INT || value.kind == PF_KIND_BOOL;
+        return is_number ? value.dump() : std::string();
+    }
+
+    // The text at `path`; an array there or on the way gives its different texts with commas
+    // between them.
+    static std::string text_at(const Json& entity, std::string_view path) {
+        if (entity["entity_id"].kind != PF_KIND_ABSENT) return text_of(Script::fact(entity, path));
+        const Json* at = &entity;
+        while (!path.empty() && at->kind != PF_KIND_ARRAY) {
+            const std::size_t end = std::min(path.find('.'), path.size());
+            at = &(*at)[path.substr(0, end)];
+            path.remove_prefix(std::min(end + 1, path.size()));
         }
-        return {!text.empty(), text};
+        if (at->kind != PF_KIND_ARRAY) return text_of(*at);
+        std::vector<std::string> texts;
+        std::string joined;
+        for (const Json& item : at->children) {
+            const Json& value = path.empty() ? item : item.find(path);
+            if (value.kind != PF_KIND_STRING ||
+                std::find(texts.begin(), texts.end(), value.text) != texts.end()) {
+                continue;
+            }
+            joined += (texts.empty() ? "" : ",") + value.text;
+            texts.push_back(value.text);
+        }
+        return joined;
     }
 
     // A field is a path, or a text with paths in braces; without one of its parts it is nothing.
     static std::pair<bool, std::string> field_of(const Json& item, std::string_view field) {
         if (field.empty()) return {false, {}};
-        if (field.find('{') == field.npos) return text_of(Script::fact(item, field));
+        if (field.find('{') == field.npos) {
+            std::string text = text_at(item, field);
+            return {!text.empty(), text};
+        }
         std::string text;
         while (!field.empty()) {
             const std::size_t open = std::min(field.find('{'), field.size());
             text += field.substr(0, open);
             const std::size_t close = std::min(field.find('}', open), field.size());
             if (open < close) {
-                const auto [is_there, part] =
-                    text_of(Script::fact(item, field.substr(open + 1, close - open - 1)));
-                if (!is_there) return {false, {}};
+                const std::string part =
+                    text_at(item, field.substr(open + 1, close - open - 1));
+                if (part.empty()) return {false, {}};
                 text += part;
             }
             field.remove_prefix(std::min(close + 1, field.size()));
