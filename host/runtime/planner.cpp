@@ -86,7 +86,7 @@ class Division {
   private:
     bool is_divided(const Wanted& wanted) {
         if (wanted.output == nullptr || !wanted.output->is_cluster_scoped ||
-            options_.split == Split::never || !request_.refusal.ok()) {
+            options_.split == Split::never) {
             return false;
         }
         const services::Endpoint& endpoint = wanted.descriptor->endpoints[wanted.output->endpoint];
@@ -143,8 +143,12 @@ class Division {
 std::vector<Task> tasks_of(const TargetRequest& request, prism::Targets& targets,
                            const std::vector<Wanted>& kinds, const Options& options,
                            const Stop& stop) {
-    Division division(request, request.refusal.ok() ? targets.acquire(request.spec) : nullptr,
-                      options, stop);
+    const auto target = request.refusal.ok() ? targets.acquire(request.spec) : nullptr;
+    prism::Meter meter;
+    if (target == nullptr || !target->identify(stop, meter, options.api_version)) {
+        return {{Task::Scope::target, request.name, "", "", {}}};
+    }
+    Division division(request, target, options, stop);
     std::vector<Task> tasks;
     for (const Wanted& wanted : kinds) {
         for (Task& task : division.tasks(wanted)) {

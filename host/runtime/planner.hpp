@@ -2,7 +2,8 @@
 //
 // By target and kind. A kind that lives in clusters is divided further, by cluster, where Prism
 // filters its list by cluster and a task is worth the calls that dividing costs; one more task, the
-// rest, carries what belongs to none of the clusters that have tasks. Never by offset: pages shift
+// rest, carries what belongs to none of the clusters that have tasks. A target that does not answer
+// is one task, so that what is wrong with it is said once. Never by offset: pages shift
 // when entities come and go, and no task would notice.
 #pragma once
 

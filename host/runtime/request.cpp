@@ -95,7 +95,7 @@ Result<std::optional<Task>> parse_task(std::string_view text) {
     if (task.target.empty()) {
         return missing_key(task_key("target"));
     }
-    if (task.kind.empty()) {
+    if (task.kind.empty() && !(task.cluster.empty() && task.listed.empty())) {
         return missing_key(task_key("kind"));
     }
     return std::optional<Task>(std::move(task));
@@ -108,7 +108,9 @@ std::string to_json(const Task& task) {
     } else {
         object["resource_type"] = target_task;
         object["target"] = task.target;
-        object["kind"] = task.kind;
+        if (!task.kind.empty()) {
+            object["kind"] = task.kind;
+        }
         if (!task.cluster.empty()) {
             object["cluster"] = task.cluster;
         }

@@ -68,11 +68,11 @@ struct TargetRequest {
 
 // A part of a run, as get_tasks hands it out and collect gets it back.
 struct Task {
-    enum class Scope { types, target };  // types: rows that need no Prism; target: one kind
+    enum class Scope { types, target };  // types: rows that need no Prism
     Scope scope = Scope::target;
     std::string target;  // "host:port"
-    std::string kind;
-    std::string cluster;              // UUID; empty = all; "rest" = of no listed cluster
+    std::string kind;                 // empty = every kind the options want
+    std::string cluster;              // UUID, of a task with a kind; empty = all; "rest" = of no listed cluster
     std::vector<std::string> listed;  // clusters that have tasks of their own, for "rest"
 };
 

@@ -343,6 +343,9 @@ TEST_CASE("tasks go out and come back the same") {
     const auto back = parse_task(sent.dump());
     REQUIRE(back.ok());
     CHECK(to_json(**back) == sent.dump());
+    Task whole;
+    whole.target = "pc1:9440";
+    CHECK(parse_task(to_json(whole)).value()->kind.empty());
     Task types;
     types.scope = Task::Scope::types;
     CHECK(parse_task(to_json(types)).value()->scope == Task::Scope::types);
@@ -350,7 +353,7 @@ TEST_CASE("tasks go out and come back the same") {
 
 TEST_CASE("a task that is none of ours is refused") {
     for (const char* text :
-         {R"({"target": "pc1:9440"})", R"({"kind": "vm"})", R"({"targte": "a", "kind": "vm"})",
+         {R"({"target": "pc1:9440", "cluster": "a"})", R"({"kind": "vm"})", R"({"targte": "a", "kind": "vm"})",
           R"({"resource_type": "inventory.Server", "target": "a", "kind": "vm"})",
           R"({"target": 1, "kind": "vm"})", R"({"target": "a", "kind": "vm", "listed": "b"})",
           "[]"}) {

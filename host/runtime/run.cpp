@@ -74,12 +74,14 @@ RunReport Run::take_report() {
     return std::move(report_);
 }
 
+bool Run::has_one_kind() const { return request_.task && !request_.task->kind.empty(); }
+
 // `is_default`: it is collected when the options name no kinds.
 bool Run::wants(const std::string& kind, bool is_default) const {
     const auto has = [&](const std::vector<std::string>& list) {
         return std::find(list.begin(), list.end(), kind) != list.end();
     };
-    if (request_.task && request_.task->scope == Task::Scope::target) {
+    if (has_one_kind()) {
         return request_.task->kind == kind;
     }
     return (request_.options.kinds.empty() ? is_default : has(request_.options.kinds)) &&
@@ -162,7 +164,7 @@ void Run::expect_kinds(const TargetRequest& target, std::vector<Item>& items) {
         }
     }
     std::vector<std::string> asked = request_.options.kinds;
-    if (request_.task) {
+    if (has_one_kind()) {
         asked = {request_.task->kind};
     }
     for (const std::string& kind : asked) {

@@ -55,6 +55,7 @@ class Run {
     const Site* site_of(std::string_view code, std::string_view name) const;
     std::vector<Item> expected();
     void expect_kinds(const TargetRequest& target, std::vector<Item>& items);
+    bool has_one_kind() const;
     bool wants(const std::string& kind, bool is_default = true) const;
     bool prepare(Item& item, const std::vector<Item>& all);
     bool has_nothing_left(const Item& item);

@@ -35,7 +35,8 @@ struct Installation {
     }
     JobReport collect(const std::string& address, const std::string& kind) const {
         InventoryJob job;
-        job.options_json = R"({"requests_per_second": 0})";
+        job.options_json = R"({"requests_per_second": 0,
+            "exclude_kinds": ["esxi_vm", "image", "recovery_point", "template"]})";
         job.secret_data_json = secret_for(prism.port(), prism.ca_pem());
         if (!kind.empty()) {
             job.task_options_json = nlohmann::json{

@@ -306,6 +306,7 @@ TEST_CASE("doctor examines a replay as it examined Prism") {
     const std::uint16_t port = live->port();
     capture::RecordingSettings settings;
     settings.program = "test";
+    settings.path_words = {"templates"};
     auto recording = capture::Recording::start(file.path, settings);
     REQUIRE(recording);
     runtime::Request request = request_to(*live);
