@@ -70,7 +70,7 @@ function(pf_detail_module_library name)
     endif()
     add_custom_command(TARGET module_${name} POST_BUILD
         COMMAND "${CMAKE_COMMAND}" "-DFILE=$<TARGET_FILE:module_${name}>"
-                "-DREADELF=${CMAKE_READELF}" "-DSANITIZE=$<BOOL:${PF_SANITIZE}>"
+                "-DREADELF=${CMAKE_READELF}" "-DSANITIZE=$<OR:$<BOOL:${PF_SANITIZE}>,$<BOOL:${PF_TSAN}>>"
                 -P "${PF_MODULE_CMAKE_DIRECTORY}/PrismforetModuleCheck.cmake"
         COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${generated}"
                 "${directory}/${name}.module.json"

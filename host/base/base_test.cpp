@@ -69,12 +69,18 @@ TEST_CASE("a stop wakes a waiter and the first reason wins") {
     const Stop stop = source.stop();
     std::mutex mutex;
     std::condition_variable_any changed;
-    std::jthread other([&] {
-        CHECK(source.request(Status(Code::aborted, "ERROR_DRAIN", "draining")));
-        CHECK_FALSE(source.request(Status(Code::cancelled, "ERROR_CANCELLED", "late")));
-    });
-    std::unique_lock lock(mutex);
-    CHECK_FALSE(changed.wait(lock, stop.token(), [] { return false; }));
+    bool is_first = false;
+    bool is_second = true;
+    {
+        std::jthread other([&] {
+            is_first = source.request(Status(Code::aborted, "ERROR_DRAIN", "draining"));
+            is_second = source.request(Status(Code::cancelled, "ERROR_CANCELLED", "late"));
+        });
+        std::unique_lock lock(mutex);
+        CHECK_FALSE(changed.wait(lock, stop.token(), [] { return false; }));
+    }
+    CHECK(is_first);
+    CHECK_FALSE(is_second);
     CHECK(stop.why().reason() == "ERROR_DRAIN");
 }
 

@@ -19,6 +19,11 @@ bool begins(std::string_view text, std::string_view prefix) {
     return text.substr(0, prefix.size()) == prefix;
 }
 
+bool is_sanitizer(std::string_view library) {
+    return begins(library, "libasan.so.") || begins(library, "libubsan.so.") ||
+           begins(library, "libtsan.so.");
+}
+
 // Names as a message may hold them: a file can say anything.
 std::string listed(std::vector<std::string> names) {
     constexpr std::size_t longest = 80;
@@ -41,7 +46,7 @@ bool is_allowed(std::string_view library) {
         return true;
     }
 #ifdef PF_LOADER_ALLOWS_SANITIZERS
-    if (begins(library, "libasan.so.") || begins(library, "libubsan.so.")) {
+    if (is_sanitizer(library)) {
         return true;
     }
 #endif
@@ -88,13 +93,11 @@ Status check_needed(const ElfImage& image) {
     if (forbidden.empty()) {
         return {};
     }
-    const bool is_sanitizer = std::all_of(forbidden.begin(), forbidden.end(), [](const auto& name) {
-        return begins(name, "libasan.") || begins(name, "libubsan.");
-    });
+    const bool are_sanitizers = std::all_of(forbidden.begin(), forbidden.end(), is_sanitizer);
     return refuse(reason::needed,
                   "needs " + listed(forbidden) +
                       ", but a module may need libc, libm, libstdc++ and libgcc_s only",
-                  is_sanitizer ? "build it without sanitizers, as this host is"
+                  are_sanitizers ? "build it without sanitizers, as this host is"
                                : "use the host's services instead of the library, or link the "
                                  "library statically and hidden");
 }
