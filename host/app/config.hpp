@@ -60,6 +60,7 @@ struct ModulesConfig {
 // How this process serves CloudForet.
 struct ServeConfig {
     std::string grpc;
+    std::string status;  // address of the status port; empty = none
     std::string role;
     std::chrono::milliseconds drain{0};
 };

@@ -219,6 +219,7 @@ class Reader {
     ServeConfig serve(const json& value) {
         ServeConfig serve;
         serve.grpc = text(value, "serve", "grpc");
+        serve.status = text(value, "serve", "status");
         const json& roles = member(value, "roles");
         serve.role = roles.is_array() && !roles.empty() ? roles[0].get<std::string>() : "inventory";
         serve.drain = duration(value, "serve", "drain").value_or(std::chrono::seconds(25));

@@ -91,6 +91,7 @@ constexpr const char* schema_text = R"json({
     "additionalProperties": false,
     "properties": {
       "grpc": {"description": "address to listen on, e.g. 0.0.0.0:50051", "type": "string", "minLength": 1},
+      "status": {"description": "address of a port for probes and Prometheus, e.g. 127.0.0.1:8080; empty = none", "type": "string"},
       "roles": {"description": "the roles of this process; one per process",
                 "type": "array", "minItems": 1, "maxItems": 1,
                 "items": {"type": "string", "enum": ["inventory"]}},
@@ -112,7 +113,7 @@ constexpr const char* schema_text = R"json({
 constexpr const char* defaults_text = R"json({
 "targets": [],
 "modules": {"enable": []},
-"serve": {"grpc": "0.0.0.0:50051", "roles": ["inventory"], "drain": "25s"},
+"serve": {"grpc": "0.0.0.0:50051", "status": "", "roles": ["inventory"], "drain": "25s"},
 "log": {"level": "info", "format": "logfmt"}
 })json";
 

@@ -1,13 +1,16 @@
 #include "host/app/serve.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
 
+#include "host/app/activity.hpp"
 #include "host/app/application.hpp"
 #include "host/app/installation.hpp"
 #include "host/app/process.hpp"
+#include "host/app/status_pages.hpp"
 #include "host/cloudforet/grpc_log.hpp"
 #include "host/cloudforet/roles/inventory.hpp"
 #include "host/cloudforet/roles/runtime_inventory.hpp"
@@ -107,6 +110,15 @@ void log_call(const cloudforet::CallRecord& call) {
                   {"elapsed_ms", std::to_string(call.elapsed.count())}});
 }
 
+// Null when no port is asked for.
+Result<std::unique_ptr<observe::StatusServer>> start_status_port(const std::string& address,
+                                                                 const StatusSources& sources) {
+    if (address.empty()) {
+        return std::unique_ptr<observe::StatusServer>();
+    }
+    return observe::StatusServer::start(address, status_pages(sources));
+}
+
 }  // namespace
 
 Status serve(const Config& config, const ServeOptions& options) {
@@ -116,17 +128,30 @@ Status serve(const Config& config, const ServeOptions& options) {
     const SignalWatch signals([&gate](int signal) { gate.open(signal); });
     Application application(config);
 
+    Activity activity;
     cloudforet::ServerOptions listen;
     listen.address = config.serve.grpc;
     listen.version = std::string(version());
-    listen.on_call = log_call;
+    listen.on_call = [&activity](const cloudforet::CallRecord& call) {
+        log_call(call);
+        activity.note(call);
+    };
     auto server = cloudforet::Server::start(
         std::move(listen),
         cloudforet::inventory_role(std::make_shared<RedactedInventory>(application.inventory())));
     if (!server) {
         return server.status();
     }
-    const Listening listening{config.serve.role, (*server)->address()};
+    std::atomic<bool> is_draining = false;
+    auto status = start_status_port(
+        config.serve.status,
+        {activity, application.modules(), config.serve.role, (*server)->address(),
+         [&server] { return (*server)->active_calls(); }, is_draining});
+    if (!status) {
+        return status.status();
+    }
+    const Listening listening{config.serve.role, (*server)->address(),
+                              *status ? (*status)->address() : ""};
     if (!options.ready_file.empty()) {
         if (const Status written = write_ready_file(options.ready_file, listening); !written.ok()) {
             return written;
@@ -139,12 +164,14 @@ Status serve(const Config& config, const ServeOptions& options) {
     observe::log(observe::Level::info, "serve.ready",
                  {{"role", listening.role},
                   {"address", listening.address},
+                  {"status", listening.status},
                   {"version", version()},
                   {"modules", std::to_string(in_service)}});
     if (options.on_ready) {
         options.on_ready(listening);
     }
     const int signal = gate.wait();
+    is_draining = true;
     observe::log(observe::Level::info, "serve.drain",
                  {{"signal", std::to_string(signal)},
                   {"calls", std::to_string((*server)->active_calls())},

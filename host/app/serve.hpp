@@ -13,6 +13,7 @@ namespace pf::host::app {
 struct Listening {
     std::string role;
     std::string address;  // "127.0.0.1:50051"
+    std::string status;   // "127.0.0.1:8080"; empty: no status port
 };
 
 // What a caller wants to know of a server.

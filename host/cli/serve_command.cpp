@@ -11,6 +11,7 @@ namespace {
 
 struct ServeFlags {
     std::string listen;
+    std::string status;
     std::string role;
     std::string drain;
     std::string ready_file;
@@ -24,6 +25,7 @@ int serve(Session& session, const ServeFlags& flags) {
         }
     };
     put("serve.grpc", flags.listen, "--listen");
+    put("serve.status", flags.status, "--status");
     put("serve.roles", flags.role, "--role");
     put("serve.drain", flags.drain, "--drain");
     auto loaded = session.load(std::move(overrides), true);
@@ -33,8 +35,10 @@ int serve(Session& session, const ServeFlags& flags) {
     app::ServeOptions options;
     options.ready_file = flags.ready_file;
     options.on_ready = [](const app::Listening& listening) {
-        std::fprintf(stderr, "prismforet ready %s grpc://%s\n", listening.role.c_str(),
-                     listening.address.c_str());
+        const std::string status =
+            listening.status.empty() ? "" : " status=http://" + listening.status;
+        std::fprintf(stderr, "prismforet ready %s grpc://%s%s\n", listening.role.c_str(),
+                     listening.address.c_str(), status.c_str());
     };
     const Status served = app::serve(loaded->config, options);
     return served.ok() ? static_cast<int>(exit_ok) : session.fail(served);
@@ -47,6 +51,10 @@ void add_serve(CLI::App& root, Session& session) {
         "serve", "Serve CloudForet as a gRPC plugin until SIGTERM or SIGINT, then drain");
     auto flags = std::make_shared<ServeFlags>();
     command->add_option("--listen", flags->listen, "Address to listen on [0.0.0.0:50051]")
+        ->type_name("ADDRESS");
+    command
+        ->add_option("--status", flags->status,
+                     "Address of a port for probes and Prometheus, e.g. 127.0.0.1:8080 [none]")
         ->type_name("ADDRESS");
     command->add_option("--role", flags->role, "Role of this process [inventory]")
         ->type_name("ROLE");

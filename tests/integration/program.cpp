@@ -91,23 +91,32 @@ ServeProcess::ServeProcess(const std::string& config_file) {
     pid_ = spawn({"serve", "--config", config_file, "--listen", "127.0.0.1:0"}, -1, err.ends[1]);
     err.close_writer();
     err_ = err.ends[0];
-    address_ = read_until_ready();
+    const bool is_ready = read_until_ready();
     reader_ = std::thread([this] { read_all(err_, text_); });
-    if (address_.empty()) {
+    if (!is_ready) {
         throw std::runtime_error("prismforet serve ended before it was ready:\n" + wait().err);
     }
 }
 
-std::string ServeProcess::read_until_ready() {
+// The line it writes then: "prismforet ready inventory grpc://ADDRESS status=http://ADDRESS", the
+// last only when it has a status port.
+bool ServeProcess::read_until_ready() {
     const std::string mark = "prismforet ready inventory grpc://";
+    const std::string status_mark = " status=http://";
     do {
         const std::size_t at = text_.find(mark);
         const std::size_t end = at == text_.npos ? at : text_.find('\n', at);
-        if (end != text_.npos) {
-            return text_.substr(at + mark.size(), end - at - mark.size());
+        if (end == text_.npos) {
+            continue;
         }
+        address_ = text_.substr(at + mark.size(), end - at - mark.size());
+        if (const std::size_t status = address_.find(status_mark); status != address_.npos) {
+            status_address_ = address_.substr(status + status_mark.size());
+            address_.resize(status);
+        }
+        return true;
     } while (read_some(err_, text_));
-    return {};
+    return false;
 }
 
 ServeProcess::~ServeProcess() {

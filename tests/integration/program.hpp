@@ -32,17 +32,19 @@ class ServeProcess {
     ServeProcess& operator=(const ServeProcess&) = delete;
 
     const std::string& address() const { return address_; }  // "127.0.0.1:port"
+    const std::string& status_address() const { return status_address_; }  // empty: none
     // Asks it to drain and end.
     void terminate() const;
     // Waits for its end.
     Ended wait();
 
   private:
-    std::string read_until_ready();
+    bool read_until_ready();
 
     pid_t pid_ = -1;
     int err_ = -1;
     std::string address_;
+    std::string status_address_;
     std::string text_;
     std::thread reader_;
 };
