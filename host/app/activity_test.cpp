@@ -47,9 +47,9 @@ struct Site {
     Activity activity;
     runtime::Modules modules;
     std::atomic<bool> is_draining = false;
-    std::map<std::string, observe::StatusPage> pages = app::status_pages(
-        {activity, modules, "inventory", "127.0.0.1:1", [] { return std::size_t{2}; },
-         is_draining});
+    std::map<std::string, observe::StatusPage> pages =
+        app::status_pages({activity, modules, "inventory", "127.0.0.1:1",
+                           [] { return std::size_t{2}; }, is_draining});
 
     observe::StatusAnswer ask(const char* path) { return pages.at(path)(); }
 };

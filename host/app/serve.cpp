@@ -143,10 +143,10 @@ Status serve(const Config& config, const ServeOptions& options) {
         return server.status();
     }
     std::atomic<bool> is_draining = false;
-    auto status = start_status_port(
-        config.serve.status,
-        {activity, application.modules(), config.serve.role, (*server)->address(),
-         [&server] { return (*server)->active_calls(); }, is_draining});
+    auto status =
+        start_status_port(config.serve.status,
+                          {activity, application.modules(), config.serve.role, (*server)->address(),
+                           [&server] { return (*server)->active_calls(); }, is_draining});
     if (!status) {
         return status.status();
     }

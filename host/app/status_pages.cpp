@@ -76,18 +76,17 @@ StatusAnswer status_page(const StatusSources& sources) {
     const auto reasons = why_not_ready(sources);
     const double now =
         std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-    const json document = {
-        {"schema", "prismforet/status/1"},
-        {"version", version()},
-        {"role", sources.role},
-        {"address", sources.address},
-        {"uptime_seconds",
-         static_cast<std::int64_t>(now - observe::process_figures().start_seconds)},
-        {"ready", reasons.empty()},
-        {"reasons", reasons},
-        {"calls_in_progress", sources.active_calls()},
-        {"modules", modules_json(sources.modules)},
-        {"collects", sources.activity.collects()}};
+    const json document = {{"schema", "prismforet/status/1"},
+                           {"version", version()},
+                           {"role", sources.role},
+                           {"address", sources.address},
+                           {"uptime_seconds", static_cast<std::int64_t>(
+                                                  now - observe::process_figures().start_seconds)},
+                           {"ready", reasons.empty()},
+                           {"reasons", reasons},
+                           {"calls_in_progress", sources.active_calls()},
+                           {"modules", modules_json(sources.modules)},
+                           {"collects", sources.activity.collects()}};
     return {200, "application/json",
             document.dump(2, ' ', false, json::error_handler_t::replace) + "\n"};
 }
@@ -96,7 +95,9 @@ StatusAnswer status_page(const StatusSources& sources) {
 
 std::map<std::string, observe::StatusPage> status_pages(const StatusSources& sources) {
     return {{"/healthz",
-             [] { return StatusAnswer{200, "text/plain; charset=utf-8", "alive\n"}; }},
+             [] {
+                 return StatusAnswer{200, "text/plain; charset=utf-8", "alive\n"};
+             }},
             {"/readyz", [sources] { return ready_page(sources); }},
             {"/metrics", [sources] { return metrics_page(sources); }},
             {"/api/v1/status", [sources] { return status_page(sources); }}};

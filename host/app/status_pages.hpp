@@ -21,8 +21,8 @@ struct StatusSources {
     Activity& activity;
     const runtime::Modules& modules;
     std::string role;
-    std::string address;                         // of the gRPC listener
-    std::function<std::size_t()> active_calls;   // from any thread
+    std::string address;                        // of the gRPC listener
+    std::function<std::size_t()> active_calls;  // from any thread
     const std::atomic<bool>& is_draining;
 };
 

@@ -98,8 +98,8 @@ Status check_needed(const ElfImage& image) {
                   "needs " + listed(forbidden) +
                       ", but a module may need libc, libm, libstdc++ and libgcc_s only",
                   are_sanitizers ? "build it without sanitizers, as this host is"
-                               : "use the host's services instead of the library, or link the "
-                                 "library statically and hidden");
+                                 : "use the host's services instead of the library, or link the "
+                                   "library statically and hidden");
 }
 
 }  // namespace pf::host::loader

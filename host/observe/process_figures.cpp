@@ -41,9 +41,8 @@ std::uint64_t open_files() {
 }
 
 // Set before main begins, which is close enough to the start of the process.
-const double started = std::chrono::duration<double>(
-                           std::chrono::system_clock::now().time_since_epoch())
-                           .count();
+const double started =
+    std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 
 }  // namespace
 

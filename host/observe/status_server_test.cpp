@@ -18,10 +18,15 @@ namespace {
 
 std::unique_ptr<StatusServer> serve() {
     auto server = StatusServer::start(
-        "127.0.0.1:0",
-        {{"/fine", [] { return StatusAnswer{200, "application/json", "{\"a\":1}"}; }},
-         {"/busy", [] { return StatusAnswer{503, "text/plain", "why"}; }},
-         {"/broken", []() -> StatusAnswer { throw std::runtime_error("s3cret"); }}});
+        "127.0.0.1:0", {{"/fine",
+                         [] {
+                             return StatusAnswer{200, "application/json", "{\"a\":1}"};
+                         }},
+                        {"/busy",
+                         [] {
+                             return StatusAnswer{503, "text/plain", "why"};
+                         }},
+                        {"/broken", []() -> StatusAnswer { throw std::runtime_error("s3cret"); }}});
     INFO(server.status().text());
     REQUIRE(server.ok());
     return std::move(*server);
@@ -38,8 +43,7 @@ Got ask(const StatusServer& server, const std::string& path, const std::string& 
     const std::string& address = server.address();
     const std::size_t colon = address.rfind(':');
     net::HTTPClientSession session(
-        address.substr(0, colon),
-        static_cast<Poco::UInt16>(std::stoul(address.substr(colon + 1))));
+        address.substr(0, colon), static_cast<Poco::UInt16>(std::stoul(address.substr(colon + 1))));
     net::HTTPRequest request(method, path, "HTTP/1.1");
     if (!host.empty()) {
         request.setHost(host);

@@ -70,9 +70,9 @@ struct TargetRequest {
 struct Task {
     enum class Scope { types, target };  // types: rows that need no Prism
     Scope scope = Scope::target;
-    std::string target;  // "host:port"
-    std::string kind;                 // empty = every kind the options want
-    std::string cluster;              // UUID, of a task with a kind; empty = all; "rest" = of no listed cluster
+    std::string target;   // "host:port"
+    std::string kind;     // empty = every kind the options want
+    std::string cluster;  // UUID, of a task with a kind; empty = all; "rest" = of no listed cluster
     std::vector<std::string> listed;  // clusters that have tasks of their own, for "rest"
 };
 

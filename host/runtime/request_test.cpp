@@ -353,7 +353,8 @@ TEST_CASE("tasks go out and come back the same") {
 
 TEST_CASE("a task that is none of ours is refused") {
     for (const char* text :
-         {R"({"target": "pc1:9440", "cluster": "a"})", R"({"kind": "vm"})", R"({"targte": "a", "kind": "vm"})",
+         {R"({"target": "pc1:9440", "cluster": "a"})", R"({"kind": "vm"})",
+          R"({"targte": "a", "kind": "vm"})",
           R"({"resource_type": "inventory.Server", "target": "a", "kind": "vm"})",
           R"({"target": 1, "kind": "vm"})", R"({"target": "a", "kind": "vm", "listed": "b"})",
           "[]"}) {

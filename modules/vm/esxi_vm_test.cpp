@@ -87,8 +87,8 @@ TEST_CASE("by v3: a machine that does not tell its hypervisor is of the kind of 
     CHECK(broken.content["region"].text == "00061f7f-44f7-19dc-0000-000000000a02");
     CHECK(broken.content["data"]["compute"]["instance_state"].text == "PENDING");
     CHECK(broken.unknown == std::vector<std::string>{"hardware", "os", "primary_ip_address",
-                                                     "storage", "nutanix", "nics", "disks",
-                                                     "host", "categories"});
+                                                     "storage", "nutanix", "nics", "disks", "host",
+                                                     "categories"});
 
     const Run ahv = collect("vm", "vms", PF_OK);
     CHECK(ahv.problems.empty());
@@ -99,7 +99,8 @@ TEST_CASE("by v3: a machine that does not tell its hypervisor is of the kind of 
 }
 
 TEST_CASE("by v3: a machine whose hypervisor cannot be found out is not given a wrong identity") {
-    for (const auto& [kind, endpoint] : {std::pair{"vm", "vms"}, std::pair{"esxi_vm", "esxi_vms"}}) {
+    for (const auto& [kind, endpoint] :
+         {std::pair{"vm", "vms"}, std::pair{"esxi_vm", "esxi_vms"}}) {
         CAPTURE(kind);
         FakeHost host(pf_module_entry_v0());
         host.dialect(3).page(endpoint, pf::test::page("esxi_vm/v3/vms_in_error"));

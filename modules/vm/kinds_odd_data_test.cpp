@@ -1,5 +1,5 @@
-// Images, recovery points, templates and ESXi machines of which one value is missing or odd, each in
-// turn, by v4 and by v3.
+// Images, recovery points, templates and ESXi machines of which one value is missing or odd, each
+// in turn, by v4 and by v3.
 #include <catch2/catch.hpp>
 #include <prismforet/testing/odd_data.hpp>
 

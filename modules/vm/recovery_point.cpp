@@ -33,7 +33,8 @@ void write_recovery_point(pf::Object& data, const RecoveryPointFacts& facts, std
 void write_usage(pf::Object& data, const RecoveryPointFacts& facts) {
     pf::Object usage = data.object("usage");
     constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max() - gib;
-    if (!facts.exclusive_bytes || *facts.exclusive_bytes < 0 || *facts.exclusive_bytes > most) return;
+    if (!facts.exclusive_bytes || *facts.exclusive_bytes < 0 || *facts.exclusive_bytes > most)
+        return;
     const std::int64_t rounded =
         *facts.exclusive_bytes / gib * gib + (*facts.exclusive_bytes % gib != 0 ? gib : 0);
     usage.put(facts.parts > 1 ? "group_exclusive_bytes" : "exclusive_bytes", rounded);

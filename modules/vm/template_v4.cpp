@@ -21,7 +21,8 @@ void read_template_v4(pf::Value entity, TemplateFacts& facts) {
     facts.may_override_customization = version["isGcOverrideEnabled"].boolean();
     const pf::Value machine = version["vmSpec"];
     read_v4(machine, facts.machine);
-    facts.machine.has_resources = machine.kind() == pf::Kind::object && !machine.first().is_absent();
+    facts.machine.has_resources =
+        machine.kind() == pf::Kind::object && !machine.first().is_absent();
 }
 
 }  // namespace vm

@@ -183,7 +183,8 @@ TEST_CASE("by v3: VMs that come and go meanwhile arrive once, or the run says pa
     pf::sim::Simulator prism(config);
     Plugin plugin;
     const LocalRun run =
-        run_locally(plugin.modules(), json{{"requests_per_second", 0}, {"kinds", {"vm"}}, {"page_size", 50}}.dump(),
+        run_locally(plugin.modules(),
+                    json{{"requests_per_second", 0}, {"kinds", {"vm"}}, {"page_size", 50}}.dump(),
                     secret_for(prism.port(), prism.ca_pem()));
     INFO(run.report.to_json());
     CHECK(run.end.ok());

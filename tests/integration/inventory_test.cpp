@@ -50,7 +50,8 @@ TEST_CASE("10,000 VMs arrive once each, by tasks and by one collect, in both enc
             InventoryJob job = job_for(prism);
             job.split_into_tasks = by_tasks;
             job.options_json =
-                std::string(R"({"requests_per_second": 0, "kinds": ["vm"], "encoding": ")") + encoding + "\"}";
+                std::string(R"({"requests_per_second": 0, "kinds": ["vm"], "encoding": ")") +
+                encoding + "\"}";
             const JobReport report = run_inventory_job(*client, job);
             INFO(report.summary());
             CHECK(report.describe() == "");
@@ -98,7 +99,8 @@ TEST_CASE("the option clusters takes names, and what is elsewhere counts as filt
     for (const char* cluster : {"cluster-01", "cluster-02", "cluster-03", "cluster-04"}) {
         InventoryJob job = job_for(prism);
         job.options_json =
-            nlohmann::json{{"requests_per_second", 0}, {"kinds", {"vm"}}, {"clusters", {cluster}}}.dump();
+            nlohmann::json{{"requests_per_second", 0}, {"kinds", {"vm"}}, {"clusters", {cluster}}}
+                .dump();
         const JobReport report = run_inventory_job(*client, job);
         CHECK(report.describe() == "");
         CHECK(report.rows.rows_by_type().at("inventory.Region") == 1);

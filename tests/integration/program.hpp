@@ -31,7 +31,7 @@ class ServeProcess {
     ServeProcess(const ServeProcess&) = delete;
     ServeProcess& operator=(const ServeProcess&) = delete;
 
-    const std::string& address() const { return address_; }  // "127.0.0.1:port"
+    const std::string& address() const { return address_; }                // "127.0.0.1:port"
     const std::string& status_address() const { return status_address_; }  // empty: none
     // Asks it to drain and end.
     void terminate() const;

@@ -1,5 +1,6 @@
-// Three Prism Centrals, and something is wrong with each: one kind may not be read, nothing answers,
-// one API is not there. Whoever looks is told each of these once, and everything else arrives.
+// Three Prism Centrals, and something is wrong with each: one kind may not be read, nothing
+// answers, one API is not there. Whoever looks is told each of these once, and everything else
+// arrives.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -53,10 +54,9 @@ struct Troubled {
 };
 
 std::size_t count_of(const std::vector<std::string>& texts, const std::string& part) {
-    return static_cast<std::size_t>(
-        std::count_if(texts.begin(), texts.end(), [&part](const std::string& text) {
-            return text.find(part) != std::string::npos;
-        }));
+    return static_cast<std::size_t>(std::count_if(
+        texts.begin(), texts.end(),
+        [&part](const std::string& text) { return text.find(part) != std::string::npos; }));
 }
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -67,7 +67,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 // What arrives of two Prism Centrals of this size, one of which lacks some kinds.
-void check_arrived(std::map<std::string, std::size_t> counts, std::map<std::string, std::size_t> one) {
+void check_arrived(std::map<std::string, std::size_t> counts,
+                   std::map<std::string, std::size_t> one) {
     CHECK(counts["Storage/VolumeGroup"] == one["Storage/VolumeGroup"]);
     for (const char* type : {"AHV/VirtualMachine", "Cluster/Cluster", "Storage/StorageContainer",
                              "Network/Subnet", "Management/Project"}) {

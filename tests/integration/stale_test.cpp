@@ -55,8 +55,7 @@ void add_paths(const json& value, const std::string& at, std::vector<std::string
 bool identifies(const KnownKind& kind, const std::string& path) {
     const bool is_pair = kind.kind == "category" && (path == "key" || path == "value");
     // A recovery point of v4 holds one resource for each of its machines.
-    const bool is_part = kind.kind == "recovery_point" &&
-                         path.starts_with("vmRecoveryPoints") &&
+    const bool is_part = kind.kind == "recovery_point" && path.starts_with("vmRecoveryPoints") &&
                          (path.ends_with(".extId") || path.find('.') == std::string::npos);
     return is_pair || is_part || kind.id_v4 == path || kind.id_v4.starts_with(path + ".");
 }
@@ -75,7 +74,8 @@ std::vector<std::string> losses(const json& entries, const KnownKind& kind) {
         std::vector<std::string> paths;
         add_paths(entries[item], "", paths);
         for (const std::string& path : paths) {
-            if (!identifies(kind, path) && !hides_the_rest(kind, path)) owners[path].push_back(item);
+            if (!identifies(kind, path) && !hides_the_rest(kind, path))
+                owners[path].push_back(item);
         }
     }
     std::vector<std::size_t> losses_of(entries.size());

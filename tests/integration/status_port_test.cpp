@@ -42,8 +42,7 @@ std::pair<int, std::string> ask(const ServeProcess& serve, const std::string& pa
     const std::string& address = serve.status_address();
     const std::size_t colon = address.rfind(':');
     net::HTTPClientSession session(
-        address.substr(0, colon),
-        static_cast<Poco::UInt16>(std::stoul(address.substr(colon + 1))));
+        address.substr(0, colon), static_cast<Poco::UInt16>(std::stoul(address.substr(colon + 1))));
     net::HTTPRequest request("GET", path, "HTTP/1.1");
     session.sendRequest(request);
     net::HTTPResponse response;

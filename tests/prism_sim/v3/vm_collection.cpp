@@ -66,8 +66,7 @@ class VmCollection final : public Collection {
 
     void write(JsonWriter& out, std::uint32_t handle) const override {
         const bool is_broken = Draws(world_.seed(), Kind::broken, handle).chance(broken_percent_);
-        if ((handle & kEsxi) != 0)
-            return write_esxi_vm(out, world_, handle & ~kEsxi, is_broken);
+        if ((handle & kEsxi) != 0) return write_esxi_vm(out, world_, handle & ~kEsxi, is_broken);
         thread_local VmFacts vm;
         describe_vm(world_, handle, vm);
         write_vm(out, world_, vm, {is_broken, has_ipv6_addresses_});

@@ -294,8 +294,7 @@ class FakeCall {
             text += field.substr(0, open);
             const std::size_t close = std::min(field.find('}', open), field.size());
             if (open < close) {
-                const std::string part =
-                    text_at(item, field.substr(open + 1, close - open - 1));
+                const std::string part = text_at(item, field.substr(open + 1, close - open - 1));
                 if (part.empty()) return {false, {}};
                 text += part;
             }
