@@ -49,7 +49,35 @@ plant tests/integration/collect_test.cpp '#include "host/app/wiring.hpp"\n#inclu
 plant tests/prism_sim/README.md '| `--nics old\\|new` | `v4.nics` | [U]: which form |'
 plant tests/integration/readings_test.cpp 'config.v4.nics = 1;'
 plant docs/unverified.md '| NICs | both | `--nics` | `tests/integration/readings_test.cpp` | nics |'
-for check in layering size docs readings words scripts; do
+module='"name": "vm", "version": "1.0.0", "stability": "beta", "concerns": ["pf.inventory/1"]'
+endpoint='{"name": "vms", "role": "Prism Viewer", "v4": {"namespace": "vmm", "path": "vms", "id": "extId"}}'
+output='{"kind": "vm", "title": "VM", "endpoint": "vms", "group": "AHV", "type": "VM", "data": {}}'
+descriptor() { # descriptor MEMBERS ENDPOINTS OUTPUTS
+    printf '{%s, "endpoints": [%s], "outputs": [%s]}' "$@"
+}
+part() { printf '<!-- generated: %s -->\n<!-- end: %s -->\n' "$1" "$1"; }
+readme="# vm
+$(part status)
+## What it collects
+$(part kinds)
+$(part columns)
+$(part metrics)
+## Permissions needed on Prism
+$(part lists)
+## Configuration
+$(part configuration)
+## Example output
+## Issues it may report
+## Limits and known gaps"
+plant modules/vm/descriptor.json "$(descriptor "$module" "$endpoint" "$output")"
+plant modules/vm/console/vm.json '{"table": {"fields": [{"key": "data.core", "name": "vCPU"}]}}'
+plant modules/vm/sample.yaml 'targets: []'
+plant modules/vm/README.md "$readme"
+expect refuses readmes "a README whose parts are empty"
+planted=$((planted + 1))
+"$lint/readmes.sh" "$tree" fix
+filled=$(<"$tree/modules/vm/README.md")
+for check in layering size docs readings readmes words scripts; do
     expect accepts "$check" "the clean tree"
 done
 
@@ -57,6 +85,20 @@ refuses readings docs/unverified.md '| NICs | both | none | none | nics |'
 refuses readings docs/unverified.md '| NICs | both | `--nics` | `tests/integration/gone_test.cpp` | nics |'
 refuses readings docs/unverified.md '| X | both | `--nics`, `--odd` | `tests/integration/readings_test.cpp` | x |'
 refuses readings tests/integration/readings_test.cpp 'nothing is set here'
+
+refuses readmes modules/vm/descriptor.json "$(descriptor "${module/1.0.0/1.0.1}" "$endpoint" "$output")"
+refuses readmes modules/vm/descriptor.json "$(descriptor "$module" "${endpoint/Viewer/Admin}" "$output")"
+refuses readmes modules/vm/descriptor.json "$(descriptor "$module" "$endpoint" "${output/AHV/ESXi}")"
+refuses readmes modules/vm/descriptor.json '{"name": '
+refuses readmes modules/vm/console/vm.json '{"table": {"fields": [{"key": "data.cores", "name": "vCPU"}]}}'
+refuses readmes modules/vm/console/vm.json '{"metrics": [{"name": "VMs", "value": {"operator": "count"}}]}'
+refuses readmes modules/vm/sample.yaml 'targets: [{name: pc1}]'
+refuses readmes modules/vm/README.md "${filled/<!-- generated: metrics*end: metrics -->/}"
+refuses readmes modules/vm/README.md "${filled//: metrics -->/: metric -->}"
+refuses readmes modules/vm/README.md "${filled/<!-- end: metrics -->/}"
+refuses readmes modules/vm/README.md "$filled\n$(part metrics)"
+refuses readmes modules/vm/README.md "${filled/\#\# Example output/}"
+refuses readmes modules/disk/descriptor.json '{}'
 
 refuses layering host/base/bad.cpp '#include "host/observe/log.hpp"'
 refuses layering host/observe/bad.cpp '#include "host/services/reader.hpp"'

@@ -18,10 +18,14 @@ struct RowsFlags {
     bool is_in_console_order = false;
 };
 
+// A name is read by people and by scripts that take the first.
+bool is_for_people(RowForm form) {
+    return form == RowForm::table || form == RowForm::wide || form == RowForm::name;
+}
+
 // The console orders its table; rows that are shown at once anyway are ordered the same.
 void order_as_console(RunSetup& run, const std::string& kind, RowWishes& wishes) {
-    if (!wishes.sort_by.empty() ||
-        (wishes.form != RowForm::table && wishes.form != RowForm::wide)) {
+    if (!wishes.sort_by.empty() || !is_for_people(wishes.form)) {
         return;
     }
     for (const runtime::Modules::Kind& one : run.application.modules().kinds()) {
@@ -39,10 +43,14 @@ int print_rows(Session& session, const RowsFlags& flags) {
         return session.fail(setup.status());
     }
     RunSetup& run = **setup;
-    const ColumnCatalogue catalogue = catalogue_of(run.application.modules());
+    const ColumnCatalogue catalogue = catalogue_of(run.application.modules().kinds());
     RowWishes wishes = wishes_of(flags.rows, session, run);
     if (const Status known = check_columns(wishes, catalogue); !known.ok()) {
         return session.fail(known);
+    }
+    auto filter = filter_of(flags.rows.filter, session, run);
+    if (!filter) {
+        return session.fail(filter.status());
     }
     if (flags.is_in_console_order) {
         order_as_console(run, flags.scope.kinds.front(), wishes);
@@ -53,7 +61,8 @@ int print_rows(Session& session, const RowsFlags& flags) {
     }
     const auto writer = make_row_writer(wishes, **output, catalogue);
     Collection collection{
-        *writer, **output, flags.names, flags.limit, draws_on_terminal(flags.rows), {}, {}};
+        *writer, **output, flags.names,       flags.limit, draws_on_terminal(flags.rows),
+        {},      {},       std::move(*filter)};
     return collect_rows(session, run, std::move(collection));
 }
 

@@ -27,7 +27,7 @@ int tell_selection(Session& session, const Selection& selection, Outcome outcome
 }  // namespace
 
 int collect_rows(Session& session, RunSetup& run, Collection collection) {
-    Selection selection(collection.names);
+    Selection selection(collection.names, std::move(collection.filter));
     Progress progress = make_progress(session, collection.draws_on_terminal);
     CollectSink sink(collection.writer, selection, collection.output, progress, collection.limit,
                      collection.on_region);
@@ -55,8 +55,8 @@ int collect_rows(Session& session, RunSetup& run, Collection collection) {
     if (collection.on_report) {
         collection.on_report(report);
     }
-    Status written =
-        collection.writer.finish(observe::redact(summary_json(report, sink.items(), outcome)));
+    Status written = collection.writer.finish(
+        observe::redact(summary_json(report, sink.items(), outcome, selection.texts())));
     // Nothing that was named exists: a file about nothing would look like an answer.
     const bool is_answer =
         sink.items() > 0 || outcome != Outcome::complete || selection.missing().ok();

@@ -21,6 +21,7 @@ struct Collection {
     OnRegion on_region;              // may be empty
     // Gets the closed report before the writer finishes; may be empty.
     std::function<void(const runtime::RunReport&)> on_report;
+    RowFilter filter = {};  // only these resources
 };
 
 // Runs to the end and returns the exit code. What is missing, and why, is told on standard error; a

@@ -78,10 +78,14 @@ Outcome outcome_of(const runtime::RunReport& report, bool is_limited,
     return Outcome::failed;
 }
 
-std::string summary_json(const runtime::RunReport& report, std::uint64_t items, Outcome outcome) {
+std::string summary_json(const runtime::RunReport& report, std::uint64_t items, Outcome outcome,
+                         const std::vector<std::string>& selection) {
     Json summary = {{"outcome", outcome_name(outcome)}, {"items", items}};
     summary.update(Json::parse(report.to_json()));
     summary["complete"] = outcome == Outcome::complete;
+    if (!selection.empty()) {
+        summary["selection"] = selection;
+    }
     if (outcome == Outcome::limited) {
         summary["reasons"] = Json::array();  // that the run was cut is what was asked for
     }

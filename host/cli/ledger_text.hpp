@@ -18,8 +18,10 @@ std::string_view outcome_name(Outcome outcome) noexcept;
 // The word for a closed report; `is_limited`: the command line wanted no more rows.
 Outcome outcome_of(const runtime::RunReport& report, bool is_limited, bool is_interrupted) noexcept;
 
-// The summary at the end of JSON output: the report with "items" and "outcome".
-std::string summary_json(const runtime::RunReport& report, std::uint64_t items, Outcome outcome);
+// The summary at the end of JSON output: the report with "items" and "outcome". `selection` is what
+// was asked for when not everything was; "complete" is then about what was asked for.
+std::string summary_json(const runtime::RunReport& report, std::uint64_t items, Outcome outcome,
+                         const std::vector<std::string>& selection = {});
 
 // One line: "500 rows · complete · 6 calls to Prism, 0 retries · 1.2 s".
 std::string summary_line(const runtime::RunReport& report, std::uint64_t items, Outcome outcome);

@@ -55,6 +55,9 @@ Wrong use of the command line; of diff: a file that is no collection.
 .B 3
 A partial result was printed, and marked; of diff: equal as far as can be seen.
 .TP
+.B 4
+validate \-\-strict has warnings.
+.TP
 .B 5
 Authentication or permission.
 .TP

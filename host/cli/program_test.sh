@@ -61,6 +61,14 @@ expect 2 err '^Usage:'
 expect 2 err "did you mean 'collect'" colect
 expect 2 err 'try: prismforet collect --help' collect --nonsense
 expect 2 err '' collect -o xml
+expect 2 err '--filter: 1 required CONDITION missing' collect --filter
+for command in collect get; do
+    for flag in filter since columns sort-by no-headers output; do
+        expect 0 out "--$flag" $command --help
+        check "the manual has --$flag of $command" grep -q "^\.B .*\\\\-\\\\-${flag//-/\\\\-}" \
+            <(run man | sed -n "/^\.SS \"$command\"/,/^\.SS \"/{p}")
+    done
+done
 expect 2 err 'ERROR_TARGET' collect
 expect 2 err 'unknown key' collect --option nonsense=1 --host h -u u
 expect 2 err '' collect --host h --secret-file f

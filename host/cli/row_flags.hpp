@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "host/cli/filter/row_filter.hpp"
 #include "host/cli/output.hpp"
 #include "host/cli/row_writer.hpp"
 #include "host/cli/run_setup.hpp"
@@ -11,15 +13,21 @@ namespace pf::host::cli {
 
 struct RowFlags {
     RowWishes wishes;
+    FilterWishes filter;
     std::string out;
     bool no_headers = false;
 };
 
-// Adds --output, --out, --columns, --sort-by, --no-headers and --utc; `flags` outlives `command`.
+// Adds --output, --out, --columns, --sort-by, --filter, --since, --no-headers and --utc; `flags`
+// outlives `command`.
 void add_row_flags(CLI::App& command, RowFlags& flags);
 
-// The columns of all kinds that can be collected.
-ColumnCatalogue catalogue_of(const runtime::Modules& modules);
+// The columns of these kinds.
+ColumnCatalogue catalogue_of(const std::vector<runtime::Modules::Kind>& kinds);
+
+// The filter the flags ask for, over the kinds of the run. INVALID_ARGUMENT (ERROR_USAGE) for what
+// none of them has; warns of kinds that `since` leaves out as nothing tells when they were created.
+Result<RowFilter> filter_of(const FilterWishes& wishes, const Session& session, RunSetup& run);
 
 // What the flags and the terminal make of it.
 RowWishes wishes_of(const RowFlags& flags, const Session& session, RunSetup& run);

@@ -24,6 +24,8 @@ std::unique_ptr<RowWriter> make_json_rows(Output& output);
 std::unique_ptr<RowWriter> make_yaml_rows(Output& output);
 // A resource on each line, the summary on the last.
 std::unique_ptr<RowWriter> make_ndjson_rows(Output& output);
+// The name of a resource on each line, and nothing else.
+std::unique_ptr<RowWriter> make_name_rows(Output& output);
 // Keeps everything until the end, then hands it to `next` ordered by a column.
 std::unique_ptr<RowWriter> make_sorted_rows(std::unique_ptr<RowWriter> next,
                                             const RowWishes& wishes,

@@ -30,6 +30,8 @@ std::unique_ptr<RowWriter> unsorted(const RowWishes& wishes, Output& output,
             return make_ndjson_rows(output);
         case RowForm::csv:
             return make_csv_rows(wishes, output, catalogue);
+        case RowForm::name:
+            return make_name_rows(output);
         case RowForm::table:
         case RowForm::wide:
             break;

@@ -26,7 +26,7 @@ struct RowText {
 std::optional<RowText> split_row(std::string_view line);
 
 // What --output may say.
-enum class RowForm { table, wide, json, yaml, ndjson, csv };
+enum class RowForm { table, wide, json, yaml, ndjson, csv, name };
 
 // How somebody wants rows to be shown.
 struct RowWishes {

@@ -119,6 +119,15 @@ TEST_CASE("JSON is one document, NDJSON one per line, both end with the summary"
     CHECK(line == R"({"schema":"prismforet/v1","summary":{"complete":true}})");
 }
 
+TEST_CASE("names are a line each, and nothing else") {
+    CHECK(written(form(cli::RowForm::name), {first, second, R"({"name":"a\u001b[31m\nb"})"}) ==
+          "=web,1\ndb\na?[31m b\n");
+    CHECK(written(form(cli::RowForm::name), {}).empty());
+    auto wishes = form(cli::RowForm::name);
+    wishes.sort_by = "vCPU";
+    CHECK(written(wishes, {second, first}) == "=web,1\ndb\n");
+}
+
 TEST_CASE("YAML is one document with the summary at its end") {
     const std::string text = written(form(cli::RowForm::yaml));
     CHECK(text.find(
@@ -200,6 +209,9 @@ TEST_CASE("the ledger reads the same for people and programs") {
     CHECK(summary["outcome"] == "partial");
     CHECK(summary["complete"] == false);
     CHECK(summary["items"] == 8);
+    CHECK_FALSE(summary.contains("selection"));
+    CHECK(json::parse(cli::summary_json(report, 8, cli::Outcome::partial,
+                                        {"vCPU>1"}))["selection"] == json::array({"vCPU>1"}));
     const std::string lines = cli::ledger_lines(report.to_json());
     CHECK(lines.find("server total                10\n") == 0);
     CHECK(lines.find("result                 partial\n") != std::string::npos);

@@ -17,14 +17,20 @@ constexpr std::size_t most_names = 20000;
 
 }  // namespace
 
-Selection::Selection(std::vector<std::string> words) {
+Selection::Selection(std::vector<std::string> words, RowFilter filter)
+    : filter_(std::move(filter)) {
     for (std::string& word : words) {
         std::string small = lower_ascii(word);
         words_.push_back({std::move(word), std::move(small), {}});
     }
 }
 
-bool Selection::wants(std::string_view text) {
+// A name counts as found also where the filter leaves its resource out.
+bool Selection::wants(std::string_view resource) {
+    return is_named(resource) && filter_.wants(resource);
+}
+
+bool Selection::is_named(std::string_view text) {
     if (words_.empty()) {
         return true;
     }
@@ -75,6 +81,16 @@ std::vector<std::string> Selection::ambiguous() const {
         lines.push_back(line + "; give the id for one");
     }
     return lines;
+}
+
+std::vector<std::string> Selection::texts() const {
+    std::vector<std::string> texts;
+    for (const Word& word : words_) {
+        texts.push_back(word.text);
+    }
+    const std::vector<std::string> conditions = filter_.texts();
+    texts.insert(texts.end(), conditions.begin(), conditions.end());
+    return texts;
 }
 
 }  // namespace pf::host::cli

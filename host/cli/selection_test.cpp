@@ -63,6 +63,17 @@ TEST_CASE("resources are named by name or by id, and what is missing is told") {
     CHECK_FALSE(cli::Selection({"a"}).wants("no json"));
 }
 
+TEST_CASE("a resource that is named and does not fit the filter is found and not wanted") {
+    auto filter = cli::RowFilter::make({{"name!=web"}, ""}, {}, {});
+    REQUIRE(filter.ok());
+    cli::Selection selection({"web", "db"}, std::move(*filter));
+    CHECK_FALSE(selection.wants(named("web", "id-1")));
+    CHECK(selection.wants(named("db", "id-2")));
+    CHECK(selection.missing().ok());
+    CHECK(selection.texts() == std::vector<std::string>{"web", "db", "name!=web"});
+    CHECK(cli::Selection({}).texts().empty());
+}
+
 TEST_CASE("YAML says what JSON says, to any reader") {
     const auto value = ordered_json::parse(R"({
         "plain":"web-01","empty":"","blank":" x ","colon":"a: b","hash":"a #b","dash":"- a","true":"true",

@@ -43,7 +43,7 @@ bool LookupsAhead::is_served_by_v4(const Endpoint& endpoint) {
 
 void LookupsAhead::start(const Descriptor& descriptor, const Output& output) {
     const Endpoint& listed = descriptor.endpoints[output.endpoint];
-    if (listed.v4 && asked_.emplace(listed.v4->api_namespace, true).second) {
+    if (listed.v4 && asked_.insert(listed.v4->api_namespace).second) {
         begin([this, &listed] { (void)is_served_by_v4(listed); });
     }
     for (const std::uint32_t index : output.lookups) {

@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -56,7 +57,7 @@ class LookupsAhead {
     std::mutex mutex_;
     std::condition_variable_any changed_;
     std::map<std::string, Slot> slots_;  // by what the table is made of
-    std::map<std::string, bool> asked_;  // endpoints whose API is being found out
+    std::set<std::string> asked_;        // API namespaces whose version is being found out
     std::vector<std::thread> threads_;
     std::stop_callback<std::function<void()>> on_stop_;  // last: uses the above
 };

@@ -87,6 +87,40 @@ check "the same by id, in any case" test "$(cat "$work/out")" = "$name"
 expect 1 get vm "$name" nowhere-at-all "${one[@]}"
 has err 'error\[ERROR_NOT_FOUND\]: there is no resource with the name or id nowhere-at-all'
 has out "^$name "
+
+# --filter, --since and -o name: what is wanted, however it is shown.
+expect 0 get vm -o name "${one[@]}"
+check "a name on each line" cmp -s "$work/out" <(run get vm --no-headers --columns name "${one[@]}" 2>/dev/null)
+cp "$work/out" "$work/names"
+expect 0 get vm -o ndjson --out "$work/all" "${one[@]}"
+cores=$(head -n -1 "$work/all" | grep -oE '"core\\?":[0-9]+' | cut -d: -f2 | sort -n | sed -n 30p)
+expect 0 get vm -o name --filter "vCPU>$cores" "${one[@]}"
+cp "$work/out" "$work/more"
+expect 0 get vm -o name --filter "data.hardware.core<=$cores" "${one[@]}"
+check "some are below" test -s "$work/out"
+check "each is on one side" cmp -s <(sort "$work/out" "$work/more") <(sort "$work/names")
+expect 0 get vm -o name --filter 'Power State=running' --filter "name=$name" "${one[@]}"
+cp "$work/out" "$work/running"
+expect 0 get vm -o name --filter 'Power State!=RUNNING' --filter "name=$name" "${one[@]}"
+check "the title of a state is as good as its code" test "$(cat "$work/out" "$work/running")" = "$name"
+expect 0 collect vm -o ndjson --since 2000-01-01 --out "$work/since" "${one[@]}"
+has err '^60 rows . complete'
+check "the summary tells what was asked for" \
+    grep -qF '"selection":["Created At>=2000-01-01T00:00:00Z"]' "$work/since"
+expect 3 diff "$work/all" "$work/since"
+has err 'since is not whole: it was collected for these only: Created At>='
+expect 0 collect vm host -o name --since 2100-01-01 "${one[@]}"
+check "nothing was created in the future" test ! -s "$work/out"
+has err '^warning: nothing tells when these were created, so --since leaves them out: host$'
+expect 2 get host --since 1d "${one[@]}"
+has err 'nothing tells when a resource of kind host was created'
+expect 2 get vm --filter 'Memroy>1GiB' "${one[@]}"
+has err "did you mean 'Memory'"
+expect 2 get vm --filter 'Memory>1' "${one[@]}"
+has err 'try: a size needs a unit'
+expect 2 get vm --filter Memory "${one[@]}"
+has err 'is no condition'
+
 expect 2 get vn "${one[@]}"
 has err "did you mean 'vm'"
 expect 2 get vm --columns Memroy "${one[@]}"

@@ -14,10 +14,10 @@
 namespace pf::test {
 
 struct PluginConfig {
-    std::filesystem::path modules;               // directory; empty = the build's modules
-    std::vector<std::string> enable;             // empty = what is there; of the build's own: vm
-    std::map<std::string, std::string> configs;  // JSON text of an object, by module
-    bool has_all = false;                        // every module of the build
+    std::filesystem::path modules{};               // directory; empty = the build's modules
+    std::vector<std::string> enable{};             // empty = what is there; of the build's own: vm
+    std::map<std::string, std::string> configs{};  // JSON text of an object, by module
+    bool has_all = false;                          // every module of the build
 };
 
 class Plugin {

@@ -118,13 +118,17 @@ std::optional<double> number_of(const Json& value) {
                                                                       : std::nullopt;
 }
 
+double bytes_of(double number, const Json& options) {
+    const std::string source = text_member(options, "source_unit");
+    return number * unit_factor(source.empty() ? "BYTES" : source);
+}
+
 std::string size_piece(const Json& value, const Json& options, bool is_for_people) {
     const auto number = number_of(value);
     if (!number) {
         return scalar_text(value);
     }
-    const std::string source = text_member(options, "source_unit");
-    const double bytes = *number * unit_factor(source.empty() ? "BYTES" : source);
+    const double bytes = bytes_of(*number, options);
     const std::string unit = text_member(options, "display_unit");
     return is_for_people ? size_text(bytes, unit) : number_text(bytes);
 }
@@ -225,6 +229,17 @@ FieldValue FieldReader::value(const Json& resource) const {
     for (Piece& piece : all.pieces) {
         piece.text = clean(text_member(parts.options, "prefix") + piece.text +
                            text_member(parts.options, "postfix"));
+    }
+    return all;
+}
+
+std::vector<double> FieldReader::numbers(const Json& resource) const {
+    std::vector<double> all;
+    for (const Json* value : find_elements(resource, parts_->path)) {
+        if (const auto number = number_of(*value)) {
+            all.push_back(parts_->type == FieldType::size ? bytes_of(*number, parts_->options)
+                                                          : *number);
+        }
     }
     return all;
 }

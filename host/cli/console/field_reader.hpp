@@ -5,6 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "host/cli/console/field.hpp"
 #include "host/cli/console/field_value.hpp"
@@ -26,6 +27,8 @@ class FieldReader {
 
     // What is shown. Nothing there: the field's default, for people.
     FieldValue value(const nlohmann::ordered_json& resource) const;
+    // Each value that is a number, also one written as a text; of sizes their bytes.
+    std::vector<double> numbers(const nlohmann::ordered_json& resource) const;
     // What rows are ordered by: a number when there is one, else text.
     std::pair<double, std::string> sort_key(const nlohmann::ordered_json& resource) const;
     // True when the value is a number, so that a spreadsheet cannot take it for a formula.

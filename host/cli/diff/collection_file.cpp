@@ -22,7 +22,23 @@ Status bad_file(const std::string& message) {
     return Status(Code::invalid_argument, "ERROR_COLLECTION_FILE", message);
 }
 
+// What was not asked for is not in the file, and may well be there.
+void read_selection(const Json& summary, CollectionFile& file) {
+    const Json* const selection = member(summary, "selection");
+    std::string texts;
+    for (std::size_t i = 0; selection != nullptr && selection->is_array() && i < selection->size();
+         ++i) {
+        if ((*selection)[i].is_string()) {
+            texts += (texts.empty() ? "" : ", ") + (*selection)[i].get<std::string>();
+        }
+    }
+    if (!texts.empty()) {
+        file.gaps.push_back("it was collected for these only: " + texts);
+    }
+}
+
 void read_summary(const Json& summary, CollectionFile& file) {
+    read_selection(summary, file);
     const Json* const complete = member(summary, "complete");
     if (complete != nullptr && complete->is_boolean() && complete->get<bool>()) {
         return;

@@ -82,6 +82,16 @@ TEST_CASE("ignored keys do not count, with all below them") {
     CHECK(compared(before, after, {"data.usag"}).changed[0].keys.size() == 2);
 }
 
+TEST_CASE("what a collection was not asked for is not called removed or created") {
+    const auto some = file({row("1", "{}")},
+                           R"({"schema":"prismforet/v1","summary":{"complete":true,)"
+                           R"("selection":["vCPU>8","web"]}})");
+    CHECK(some.gaps == std::vector<std::string>{"it was collected for these only: vCPU>8, web"});
+    const auto diff = cli::compare_collections(file({row("1", "{}"), row("2", "{}")}), some, {});
+    CHECK(diff.verdict() == cli::Verdict::unknown);
+    CHECK(cli::diff_text(diff, 0, false).find("only in A") == 0);
+}
+
 TEST_CASE("what a partial collection does not have is not called removed or created") {
     const auto whole = file({row("1", "{}"), row("2", "{}")});
     const auto cut = file({row("1", "{}")}, partial);
