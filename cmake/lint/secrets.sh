@@ -37,7 +37,7 @@ report() {
 
 mapfile -t files < <(list_files '*')
 in_tree=$([[ ${#files[@]} -eq 0 ]] || printf '%s\0' "${files[@]}" |
-    xargs -0 grep -HnIE -e "$pattern" -- | report)
+    { xargs -0 grep -HnIE -e "$pattern" -- || true; } | report)
 
 # Every line that some commit added, as COMMIT:PATH:TEXT.
 in_history=
@@ -46,7 +46,8 @@ if [[ -e .git ]] && git rev-parse --verify --quiet HEAD >/dev/null; then
         --extended-regexp | awk '
             /^commit / { commit = $2; next }
             /^\+\+\+ / { path = substr($0, 7); next }
-            /^\+/ { print commit ":" path ":" substr($0, 2) }' | grep -E -e "$pattern" | report)
+            /^\+/ { print commit ":" path ":" substr($0, 2) }' |
+        { grep -E -e "$pattern" || true; } | report)
 fi
 
 problems=0
