@@ -69,7 +69,7 @@ copy_packages() { # copy_packages PACKAGE...
     done
     for name in "$@"; do
         dpkg-query -L "$name" |
-            grep -vE '^/usr/share/(man|locale|lintian|bug|info)/|/doc/.*/(FAQ|NEWS|README|changelog|TODO)|/gconv/' |
+            grep -vE '^/usr/share/(man|locale|lintian|bug|info)/|/doc/.*/(FAQ|NEWS|README|changelog)|/gconv/' |
             sed -E 's,^/(bin|sbin|lib|lib64)/,/usr/\1/,' |
             while IFS= read -r path; do
                 [[ -d $path && ! -L $path ]] || printf '%s\0' ".$path"
