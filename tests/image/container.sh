@@ -29,10 +29,11 @@ restrict_bundle() {
 
 # set_arguments BUNDLE ARGUMENT...: other arguments behind the image's entrypoint
 set_arguments() {
-    local bundle=$1
+    local bundle=$1 arguments
     shift
-    jq --args '.process.args = [.process.args[0]] + $ARGS.positional' "$bundle/config.json" "$@" \
-        >"$bundle/config.json.new"
+    arguments=$(printf '%s\n' "$@" | jq -R . | jq -s .)
+    jq --argjson arguments "$arguments" '.process.args = [.process.args[0]] + $arguments' \
+        "$bundle/config.json" >"$bundle/config.json.new"
     mv "$bundle/config.json.new" "$bundle/config.json"
 }
 

@@ -49,8 +49,8 @@ jq -e '.tasks | length > 1' "$work/tasks" >/dev/null || fail "get_tasks gave few
 while IFS= read -r task; do
     jq --argjson task "$task" '. + {filter: {}, task_options: $task}' "$work/secret.json" >"$work/collect.json"
     call Collector/collect "$work/collect.json" >>"$work/rows" || fail "collect failed for the task $task"
-done < <(jq -c '.tasks[] | .task_options // .taskOptions' "$work/tasks")
-found=$(jq -s '[.[] | select(.state == "SUCCESS" and .resource_type == "inventory.CloudService")
+done < <(jq -c '.tasks[].taskOptions' "$work/tasks")
+found=$(jq -s '[.[] | select(.state == "SUCCESS" and .resourceType == "inventory.CloudService")
     | .resource | select(.cloud_service_type == "VirtualMachine")] | length' "$work/rows")
 failures=$(jq -s '[.[] | select(.state == "FAILURE")] | length' "$work/rows")
 [[ $found -eq $vms && $failures -eq 0 ]] ||
