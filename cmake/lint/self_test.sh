@@ -77,7 +77,7 @@ expect refuses readmes "a README whose parts are empty"
 planted=$((planted + 1))
 "$lint/readmes.sh" "$tree" fix
 filled=$(<"$tree/modules/vm/README.md")
-for check in layering size docs readings readmes words scripts; do
+for check in layering size docs readings readmes words scripts secrets; do
     expect accepts "$check" "the clean tree"
 done
 
@@ -153,6 +153,13 @@ refuses docs sdk/include/prismforet/bad.hpp \
 refuses words host/base/bad.cpp '// TO''DO: later'
 refuses words host/base/bad.md 'see /ho''me/somebody/notes'
 refuses words host/base/bad.cpp 'open("/wo''rk/file")'
+letters=AbCdEfGhIjKlMnOpQrStUvWxYz0123456789
+refuses secrets host/base/bad.pem "-----BEGIN RSA PRIVATE ""KEY-----"
+refuses secrets deploy/bad.yaml "token: gh""p_$letters"
+refuses secrets deploy/bad.yaml "key: AK""IAABCDEFGHIJKLMNOP"
+refuses secrets host/base/bad.cpp "pass""word = \"$letters\";"
+refuses secrets host/base/bad.json "{\"api""_key\": \"$letters\"}"
+refuses secrets docs/bad.md "curl https://admin:${letters:0:20}""@pc1.example.com"
 refuses scripts bad.sh '#!/usr/bin/env bash\necho hello'
 chmod_script=bad_script.sh
 # shellcheck disable=SC2016  # the planted script is to expand it
@@ -163,6 +170,19 @@ planted=$((planted + 1))
 plant host/base/bad.cpp 'int  a ;'
 printf 'BasedOnStyle: Google\n' >"$tree/.clang-format"
 expect refuses format "a badly formatted file"
+planted=$((planted + 1))
+
+# What a commit added and another removed is still in the history.
+commit() {
+    git -C "$tree" add --all
+    git -C "$tree" -c user.name=lint -c user.email=lint@example.com commit --quiet --message "$1"
+}
+git -C "$tree" init --quiet
+plant deploy/bad.yaml "token: gh""p_$letters"
+commit "add"
+rm "$tree/deploy/bad.yaml"
+commit "remove"
+expect refuses secrets "a token in the history"
 planted=$((planted + 1))
 
 if [[ $failures -gt 0 ]]; then
