@@ -83,9 +83,9 @@ TEST_CASE("ignored keys do not count, with all below them") {
 }
 
 TEST_CASE("what a collection was not asked for is not called removed or created") {
-    const auto some = file({row("1", "{}")},
-                           R"({"schema":"prismforet/v1","summary":{"complete":true,)"
-                           R"("selection":["vCPU>8","web"]}})");
+    const auto some =
+        file({row("1", "{}")}, R"({"schema":"prismforet/v1","summary":{"complete":true,)"
+                               R"("selection":["vCPU>8","web"]}})");
     CHECK(some.gaps == std::vector<std::string>{"it was collected for these only: vCPU>8, web"});
     const auto diff = cli::compare_collections(file({row("1", "{}"), row("2", "{}")}), some, {});
     CHECK(diff.verdict() == cli::Verdict::unknown);
