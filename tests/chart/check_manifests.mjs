@@ -13,7 +13,22 @@ const expect = (isRight, text) => {
     if (!isRight) problems.push(text);
 };
 
+// Of the Prometheus operator, whose kinds are none of Kubernetes' own.
+function checkServiceMonitor(one) {
+    const services = documents.filter((two) => two.kind === 'Service' &&
+        contains(two.metadata.labels, one.spec?.selector?.matchLabels));
+    expect(services.length === 1, `ServiceMonitor ${one.metadata?.name}: selects ${services.length} services`);
+    for (const endpoint of one.spec?.endpoints ?? []) {
+        expect(services.some((two) => two.spec.ports.some((port) => port.name === endpoint.port)),
+            `ServiceMonitor ${one.metadata.name}: no service has the port ${endpoint.port}`);
+    }
+}
+
 function checkSchema(one) {
+    if (one.kind === 'ServiceMonitor' && one.apiVersion === 'monitoring.coreos.com/v1') {
+        checkServiceMonitor(one);
+        return;
+    }
     const models = load(one.apiVersion === 'v1' ? 'kubernetes-models/v1' : `kubernetes-models/${one.apiVersion}`);
     const Model = models[one.kind];
     if (Model === undefined) {
@@ -97,6 +112,8 @@ function checkTogether() {
         const told = yaml.load(config).serve;
         expect(parseInt(told.drain, 10) < drain, `drain ${told.drain} is not below the ${drain} s that pods get`);
         expect(told.grpc === '0.0.0.0:50051', `serves ${told.grpc}, not 0.0.0.0:50051`);
+        const open = pod.containers[0].ports.find((port) => port.name === 'status');
+        expect(told.status === (open && `0.0.0.0:${open.containerPort}`), `status on ${told.status}, not on its port`);
         const scaled = documents.some((two) => two.kind === 'HorizontalPodAutoscaler');
         expect(scaled === (one.spec.replicas === undefined), 'replicas and an autoscaler, or neither');
     }
@@ -107,7 +124,8 @@ function checkTogether() {
             `${one.kind} ${one.metadata.name}: selects no pod`);
         for (const port of one.kind === 'Service' ? one.spec.ports : []) {
             expect(workloads.some((two) => two.spec.template.spec.containers.some((container) =>
-                container.ports.some((open) => open.name === port.targetPort && open.containerPort === 50051))),
+                container.ports.some((open) => open.name === port.targetPort &&
+                    (open.name !== 'grpc' || open.containerPort === 50051)))),
             `Service ${one.metadata.name}: no container has the port ${port.targetPort}`);
         }
     }

@@ -35,6 +35,9 @@ serve:
   roles: [{{ .Values.role }}]
   grpc: 0.0.0.0:50051
   drain: {{ .Values.drainSeconds }}s
+  {{- if .Values.status.enabled }}
+  status: 0.0.0.0:{{ .Values.status.port }}
+  {{- end }}
 log:
   level: {{ .Values.log.level }}
   format: {{ .Values.log.format }}
