@@ -77,7 +77,9 @@ expect refuses readmes "a README whose parts are empty"
 planted=$((planted + 1))
 "$lint/readmes.sh" "$tree" fix
 filled=$(<"$tree/modules/vm/README.md")
-for check in layering size docs readings readmes words scripts secrets; do
+plant docs/troubleshooting.md '# Troubleshooting\n\n## ERROR_A\n\nOdd.\n\nWait.'
+plant host/base/given.cpp 'const char* code = "ERROR_A";'
+for check in layering size docs readings readmes errors words scripts secrets; do
     expect accepts "$check" "the clean tree"
 done
 
@@ -99,6 +101,11 @@ refuses readmes modules/vm/README.md "${filled/<!-- end: metrics -->/}"
 refuses readmes modules/vm/README.md "$filled\n$(part metrics)"
 refuses readmes modules/vm/README.md "${filled/\#\# Example output/}"
 refuses readmes modules/disk/descriptor.json '{}'
+
+refuses errors docs/troubleshooting.md '# Troubleshooting\n\n## ERROR_A\n\nOdd.\n\n## ERROR_B\n\nGone.'
+refuses errors docs/troubleshooting.md '# Troubleshooting'
+refuses errors host/base/more.cpp 'const char* code = "ERROR_NEW";'
+refuses errors host/base/given.cpp 'const char* code = "ERROR_OTHER";'
 
 refuses layering host/base/bad.cpp '#include "host/observe/log.hpp"'
 refuses layering host/observe/bad.cpp '#include "host/services/reader.hpp"'
