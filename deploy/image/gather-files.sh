@@ -72,7 +72,10 @@ copy_packages() { # copy_packages PACKAGE...
             grep -vE '^/usr/share/(man|locale|lintian|bug|info)/|/doc/.*/(FAQ|NEWS|README|changelog)|/gconv/' |
             sed -E 's,^/(bin|sbin|lib|lib64)/,/usr/\1/,' |
             while IFS= read -r path; do
-                [[ -d $path && ! -L $path ]] || printf '%s\0' ".$path"
+                [[ ! -d $path || -L $path ]] || continue
+                # Slim bases leave out what is only to be read.
+                [[ -e $path || -L $path || $path != /usr/share/doc/* ]] || continue
+                printf '%s\0' ".$path"
             done | tar -C / --null --files-from=- -cf - | tar -C "$output" -xf -
         dpkg-query -s "$name" >"$output/var/lib/dpkg/status.d/$name"
     done
