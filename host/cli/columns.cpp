@@ -31,6 +31,16 @@ std::vector<Field> general_columns() {
     return columns;
 }
 
+const Field* find_column(const std::vector<Field>& all, const std::string& word) {
+    const std::string name = lower_ascii(word);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Field& column) {
+        const std::size_t dot = column.key.rfind('.');
+        return lower_ascii(column.title) == name || lower_ascii(column.key) == name ||
+               (dot != column.key.npos && lower_ascii(column.key.substr(dot + 1)) == name);
+    });
+    return found == all.end() ? nullptr : &*found;
+}
+
 Result<std::vector<Field>> choose_columns(const std::vector<Field>& all,
                                           const std::vector<std::string>& wanted) {
     std::vector<Field> chosen;
@@ -40,13 +50,7 @@ Result<std::vector<Field>> choose_columns(const std::vector<Field>& all,
         known.push_back(column.title);
     }
     for (const std::string& word : wanted) {
-        const std::string name = lower_ascii(word);
-        const auto found = std::find_if(all.begin(), all.end(), [&](const Field& column) {
-            const std::size_t dot = column.key.rfind('.');
-            return lower_ascii(column.title) == name || lower_ascii(column.key) == name ||
-                   (dot != column.key.npos && lower_ascii(column.key.substr(dot + 1)) == name);
-        });
-        if (found != all.end()) {
+        if (const Field* const found = find_column(all, word)) {
             chosen.push_back(*found);
         } else if (word.find('.') != word.npos) {
             chosen.push_back(text_field(word, word));
@@ -76,6 +80,14 @@ const std::vector<Field>& ColumnCatalogue::of(const std::string& group,
                                               const std::string& type) const {
     const auto found = known_.find({group, type});
     return found == known_.end() ? general_ : found->second;
+}
+
+std::vector<std::vector<Field>> ColumnCatalogue::each() const {
+    std::vector<std::vector<Field>> kinds;
+    for (const auto& [kind, own] : known_) {
+        kinds.push_back(own);
+    }
+    return kinds;
 }
 
 std::vector<Field> ColumnCatalogue::all() const {

@@ -19,6 +19,10 @@ std::vector<Field> columns_of(std::string_view view_metadata);
 // The columns that every resource has, for a kind nobody described.
 std::vector<Field> general_columns();
 
+// The column that `word` names by title, key or the last step of its key, in any case; null when
+// none. Valid as long as `all`.
+const Field* find_column(const std::vector<Field>& all, const std::string& word);
+
 // The columns `wanted` names, by title or key, in any case; a dotted path that no column has is
 // shown as text. INVALID_ARGUMENT (ERROR_USAGE) with the nearest for anything else.
 Result<std::vector<Field>> choose_columns(const std::vector<Field>& all,
@@ -31,6 +35,8 @@ class ColumnCatalogue {
     void learn(const std::string& group, const std::string& type, std::string_view view_metadata);
     // The columns of a resource's kind, or the general ones.
     const std::vector<Field>& of(const std::string& group, const std::string& type) const;
+    // The columns of each kind it was told of.
+    std::vector<std::vector<Field>> each() const;
     // The columns of all kinds, each key once; the general ones when no kind is known.
     std::vector<Field> all() const;
 

@@ -1,5 +1,7 @@
 #include "host/cli/explanations.hpp"
 
+#include <algorithm>
+
 #include "troubleshooting.h"
 
 namespace pf::host::cli {

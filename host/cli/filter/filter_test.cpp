@@ -18,7 +18,7 @@ constexpr const char* vm_view = R"({"view":{"table":{"layout":{"options":{"field
   {"key":"data.at","name":"Created At","type":"datetime","options":{"source_type":"iso8601"}}]}}}}})";
 constexpr const char* host_view = R"({"view":{"table":{"layout":{"options":{"fields":[
   {"key":"data.model","name":"Model","type":"text"},
-  {"key":"data.ram","name":"Memory","type":"text"}]}}}}})";
+  {"key":"data.ram","name":"Memory","type":"size","options":{"source_unit":"MB"}}]}}}}})";
 
 const cli::TimePoint now = *cli::parse_time("2026-11-23T12:00:00Z");
 
@@ -37,7 +37,7 @@ const std::string web = resource("VM", "Web-01",
                                   {"nics", {{{"ip", "10.0.0.1"}}, {{"ip", "10.0.0.2"}}}},
                                   {"at", "2026-11-22T11:00:00Z"}});
 const std::string db = resource("VM", "db", {{"state", "OFF"}, {"core", "16"}, {"memory", 8}});
-const std::string host = resource("Host", "node-a", {{"model", "NX"}, {"ram", "much"}});
+const std::string host = resource("Host", "node-a", {{"model", "NX"}, {"ram", 524288}});
 
 cli::ColumnCatalogue catalogue() {
     cli::ColumnCatalogue known;
@@ -90,7 +90,7 @@ TEST_CASE("numbers, sizes and times have an order") {
     CHECK(wanted({"vCPU<16"}) == "w");
     CHECK(wanted({"vCPU<=16"}) == "wd");
     CHECK(wanted({"vCPU=8.0"}) == "w");
-    CHECK(wanted({"Memory>8GiB"}) == "w");
+    CHECK(wanted({"Memory>8GiB"}) == "wh");
     CHECK(wanted({"Memory <= 8 GiB"}) == "d");
     CHECK(wanted({"Memory=8GiB"}) == "d");
     CHECK(wanted({"Memory>=753.85GiB"}) == "w");
@@ -110,8 +110,8 @@ TEST_CASE("what has no value is empty, unequal to all, and in no order") {
 
 TEST_CASE("all conditions have to hold, each for the column its kind has") {
     CHECK(wanted({"vCPU>=8", "name~db"}) == "d");
-    CHECK(wanted({"Memory=much"}) == "h");
-    CHECK(wanted({"Memory>1B"}) == "wd");
+    CHECK(wanted({"Memory=512GiB"}) == "h");
+    CHECK(wanted({"Model=nx"}) == "h");
 }
 
 TEST_CASE("since is about the time of creation") {
@@ -134,6 +134,19 @@ TEST_CASE("a condition that cannot be meant is refused before anybody is asked")
     CHECK(refusal("Memory>8").find("a size needs a unit, e.g. 8GiB") != std::string::npos);
     CHECK(refusal("Created At>soon").find("a time is written") != std::string::npos);
     CHECK(refusal("name>b").find("only numbers, sizes and times") != std::string::npos);
+}
+
+TEST_CASE("a comparison has to be right for every kind that has the column") {
+    auto known = catalogue();
+    known.learn("G", "Image", R"({"view":{"table":{"layout":{"options":{"fields":[
+        {"key":"data.size","name":"Size","type":"size"},
+        {"key":"data.memory","name":"Memory","type":"text"}]}}}}})");
+    // "Size" is also the title of a text that every resource has.
+    CHECK(cli::RowFilter::make({{"Size>1GiB"}, ""}, known, now).ok());
+    CHECK(cli::RowFilter::make({{"Size>1"}, ""}, known, now).status().reason() == "ERROR_USAGE");
+    CHECK(cli::RowFilter::make({{"Memory>1GiB"}, ""}, known, now).status().reason() ==
+          "ERROR_USAGE");
+    CHECK(cli::RowFilter::make({{"Memory=1GiB"}, ""}, known, now).ok());
 }
 
 TEST_CASE("what is no resource is not wanted") {

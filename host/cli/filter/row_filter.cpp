@@ -12,6 +12,28 @@ namespace {
 // What the tables of the console call the time a resource was made.
 constexpr const char* creation = "Created At";
 
+// What is wrong with a condition for the kinds that have its column, so that none is left out of
+// the rows by a comparison that nobody can have meant.
+Status check_condition(const Condition& condition, const ColumnCatalogue& catalogue,
+                       TimePoint now) {
+    bool is_known = false;
+    for (const std::vector<Field>& own : catalogue.each()) {
+        if (const Field* const field = find_column(own, condition.column)) {
+            is_known = true;
+            const Status wrong = FieldCondition(condition, *field, now).check(condition);
+            if (!wrong.ok()) {
+                return wrong;
+            }
+        }
+    }
+    if (is_known) {
+        return Status();
+    }
+    const auto chosen = choose_columns(catalogue.all(), {condition.column});
+    return chosen ? FieldCondition(condition, chosen->front(), now).check(condition)
+                  : chosen.status();
+}
+
 }  // namespace
 
 bool tells_creation(const std::vector<Field>& columns) {
@@ -42,12 +64,8 @@ Result<RowFilter> RowFilter::make(const FilterWishes& wishes, ColumnCatalogue ca
         filter.conditions_.push_back(
             {std::string(creation) + ">=" + value, creation, Comparison::at_least, value});
     }
-    const std::vector<Field> all = catalogue.all();
     for (const Condition& condition : filter.conditions_) {
-        const auto field = choose_columns(all, {condition.column});
-        const Status wrong = field ? FieldCondition(condition, field->front(), now).check(condition)
-                                   : field.status();
-        if (!wrong.ok()) {
+        if (const Status wrong = check_condition(condition, catalogue, now); !wrong.ok()) {
             return wrong.within("--filter");
         }
     }
@@ -62,12 +80,13 @@ const std::vector<FieldCondition>& RowFilter::conditions_of(const Kind& kind) {
     }
     std::vector<FieldCondition> conditions;
     for (const Condition& condition : conditions_) {
-        // A column of other kinds only: where they have it, this one mostly has nothing.
-        auto field = choose_columns(catalogue_.of(kind.first, kind.second), {condition.column});
-        if (!field) {
-            field = choose_columns(catalogue_.all(), {condition.column});
+        const std::vector<Field>& own = catalogue_.of(kind.first, kind.second);
+        if (const Field* const field = find_column(own, condition.column)) {
+            conditions.emplace_back(condition, *field, now_);
+        } else {  // where others have it, this kind mostly has nothing
+            const auto other = choose_columns(catalogue_.all(), {condition.column});
+            conditions.emplace_back(condition, other->front(), now_);
         }
-        conditions.emplace_back(condition, field->front(), now_);
     }
     return known_.emplace(kind, std::move(conditions)).first->second;
 }

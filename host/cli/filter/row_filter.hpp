@@ -27,7 +27,8 @@ class RowFilter {
     // Wants everything.
     RowFilter() = default;
     // `catalogue` holds the kinds that may come. INVALID_ARGUMENT (ERROR_USAGE) for a column that
-    // none of them has, with the nearest, and for a value that cannot be compared with it.
+    // none of them has, with the nearest, and for a value that has no place in the order of one
+    // that some kind has.
     static Result<RowFilter> make(const FilterWishes& wishes, ColumnCatalogue catalogue,
                                   TimePoint now);
 
