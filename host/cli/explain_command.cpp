@@ -136,6 +136,37 @@ constexpr Explanation explanations[] = {
      "Only servers with gRPC reflection (v1alpha) can be called."},
     {"ERROR_REQUEST_JSON", "The request does not fit the method.",
      "`prismforet call ADDRESS SERVICE --list` prints what the method takes."},
+    {"ERROR_CLOUDFORET_TOKEN", "A service of CloudForet does not accept the token.",
+     "It is missing, expired, revoked or of another CloudForet. Make an app in the console and put "
+     "its client secret into the file that cloudforet.token_file names."},
+    {"ERROR_CLOUDFORET_PERMISSION", "CloudForet does not allow the call to this token.",
+     "The message says whose token it takes. Domain things take a DOMAIN_ADMIN app, those of a "
+     "workspace a WORKSPACE_OWNER one; user secrets take the user's own token."},
+    {"ERROR_CLOUDFORET_UNAVAILABLE", "A service of CloudForet is down, or cannot be reached.",
+     "Does it run, and does a network policy let this machine in? Outside of its cluster set "
+     "cloudforet.outside. What is done already stays; repeat the command."},
+    {"ERROR_CLOUDFORET_ENDPOINT", "It is not known where a service of CloudForet is.",
+     "Set cloudforet.identity (or --identity); a service that identity does not know is named by "
+     "cloudforet.endpoints."},
+    {"ERROR_CLOUDFORET_NAME_TAKEN", "CloudForet has something of this name or id already.",
+     "Look at it in the console: rename it, delete it, or choose another name."},
+    {"ERROR_CLOUDFORET_NOT_FOUND", "CloudForet does not have what a request refers to.",
+     "Check the id, and that the token is of the domain and workspace that have it."},
+    {"ERROR_CLOUDFORET_VERSION", "This CloudForet's API has no such method or field.",
+     "docs/register.md names the versions it is made for; upgrade the older of the two."},
+    {"ERROR_CLOUDFORET_REFUSED", "A service of CloudForet refuses the request.",
+     "Its own words are in the message, more is in its log."},
+    {"ERROR_REGISTER_SCOPE", "The token cannot do what is to be done; nothing was changed.",
+     "The message says whose token it takes. Service accounts and collectors take one of a "
+     "workspace (cloudforet.workspace_token_file)."},
+    {"ERROR_REGISTER_CONFLICT", "What is in CloudForet cannot become what is wanted.",
+     "Nothing was changed. Delete or rename it in the console, or give the options it was made "
+     "with."},
+    {"ERROR_REGISTER_UNVERIFIED", "CloudForet kept something else than it was given.",
+     "`prismforet register --dry-run` shows what differs; the console shows what is there."},
+    {"ERROR_SECRET_REFERENCE", "A secret that CloudForet sent refers to another one.",
+     "The plugin calls nobody: write the value itself. In a configuration, auth.secret: "
+     "secret://ID is looked up."},
     {"ERROR_SECRET_ENCRYPTED", "CloudForet sent an encrypted secret, which a plugin cannot open.",
      "Store the secret without encryption."},
 };

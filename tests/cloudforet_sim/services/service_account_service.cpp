@@ -15,7 +15,8 @@ void check_by_schema(const json& data, const json& schema, const char* key) {
             throw invalid(key, "'" + name.get<std::string>() + "' is a required property");
         }
     }
-    for (const auto& [name, property] : schema.value("properties", json::object()).items()) {
+    const json properties = schema.value("properties", json::object());
+    for (const auto& [name, property] : properties.items()) {
         if (!data.contains(name)) continue;
         const json& value = data.at(name);
         const std::string type = property.value("type", "");
