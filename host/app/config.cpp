@@ -162,7 +162,8 @@ Result<LoadedConfig> load_config(const Environment& environment, const ConfigInp
 bool is_secret_key(const std::string& path) {
     const std::size_t cut = path.rfind('.');
     const std::string key = cut == path.npos ? path : path.substr(cut + 1);
-    return key == "password" || key == "api_key";
+    return key == "password" || key == "api_key" || key == "token" || key == "workspace_token" ||
+           key == "user_token";
 }
 
 }  // namespace pf::host::app

@@ -44,7 +44,9 @@ struct TargetConfig {
     Secret api_key;
     std::string ca_file;
     std::string pin_sha256;
-    Secret proxy;  // URL; empty = as the environment says
+    std::string secret_id;  // of CloudForet's secret service, which has the credential; else empty
+    Secret fetched;         // what it said, JSON text of an object; see fetch_secrets
+    Secret proxy;           // URL; empty = as the environment says
     bool skips_verification = false;
     TargetLimits limits;
 };
@@ -65,6 +67,17 @@ struct ServeConfig {
     std::chrono::milliseconds drain{0};
 };
 
+// The CloudForet installation that `register` and `secret` talk to.
+struct CloudforetConfig {
+    std::string identity;                          // address of its identity service
+    std::map<std::string, std::string> endpoints;  // addresses of other services, by name
+    Secret token;                                  // of the domain
+    Secret workspace_token;
+    Secret user_token;
+    std::string domain_id;    // empty = what the token says
+    bool is_outside = false;  // use the addresses for clients outside of its cluster
+};
+
 // How it logs.
 struct LogConfig {
     observe::Level level = observe::Level::info;
@@ -77,6 +90,7 @@ struct Config {
     ModulesConfig modules;
     ServeConfig serve;
     LogConfig log;
+    CloudforetConfig cloudforet;
     prism::ProxyRules proxies;           // of the environment, for targets that name none
     std::string collect_options = "{}";  // JSON text of an object, for runtime::parse_options
 };

@@ -39,6 +39,7 @@ class Reader {
         config.modules = modules(member(root, "modules"));
         config.serve = serve(member(root, "serve"));
         config.log = log(member(root, "log"));
+        config.cloudforet = cloudforet(member(root, "cloudforet"));
         config.proxies = proxies();
         if (root.contains("collect")) {
             config.collect_options = root["collect"].dump();
@@ -121,10 +122,11 @@ class Reader {
         target.username = text(auth, path + ".auth", "username");
         target.password = secret(auth, path + ".auth", "password");
         target.api_key = secret(auth, path + ".auth", "api_key");
-        if (target.username.empty() && target.api_key.empty()) {
+        target.secret_id = secret_id(auth, path);
+        if (target.username.empty() && target.api_key.empty() && target.secret_id.empty()) {
             fail(path,
-                 "has no credential; give auth.username with auth.password_file, or "
-                 "auth.api_key_file");
+                 "has no credential; give auth.username with auth.password_file, "
+                 "auth.api_key_file, or auth.secret with secret://ID");
         }
         observe::register_login(target.username, target.password.reveal());
         const json& tls = member(value, "tls");
@@ -135,6 +137,23 @@ class Reader {
         target.proxy = proxy(value, path);
         target.limits = limits(member(value, "limits"), path + ".limits");
         return target;
+    }
+
+    // The id of a reference to CloudForet's secret service; empty when there is none.
+    std::string secret_id(const json& auth, const std::string& path) {
+        constexpr std::string_view scheme = "secret://";
+        const std::string reference = text(auth, path + ".auth", "secret");
+        if (reference.empty()) {
+            return {};
+        }
+        if (!reference.starts_with(scheme) || reference.size() == scheme.size()) {
+            fail(path + ".auth.secret", "is no reference to a secret of CloudForet; secret://ID");
+        }
+        if (member(auth, "username").is_string() || member(auth, "api_key").is_string() ||
+            member(auth, "api_key_file").is_string()) {
+            fail(path + ".auth.secret", "stands beside another credential; keep one of the two");
+        }
+        return reference.substr(scheme.size());
     }
 
     Secret proxy(const json& value, const std::string& path) {
@@ -224,6 +243,24 @@ class Reader {
         serve.role = roles.is_array() && !roles.empty() ? roles[0].get<std::string>() : "inventory";
         serve.drain = duration(value, "serve", "drain").value_or(std::chrono::seconds(25));
         return serve;
+    }
+
+    CloudforetConfig cloudforet(const json& value) {
+        CloudforetConfig cloudforet;
+        cloudforet.identity = text(value, "cloudforet", "identity");
+        const json& endpoints = member(value, "endpoints");
+        if (endpoints.is_object()) {
+            for (const auto& [name, address] : endpoints.items()) {
+                cloudforet.endpoints[name] = text(endpoints, "cloudforet.endpoints", name.c_str());
+            }
+        }
+        cloudforet.token = secret(value, "cloudforet", "token");
+        cloudforet.workspace_token = secret(value, "cloudforet", "workspace_token");
+        cloudforet.user_token = secret(value, "cloudforet", "user_token");
+        cloudforet.domain_id = text(value, "cloudforet", "domain_id");
+        const json& outside = member(value, "outside");
+        cloudforet.is_outside = outside.is_boolean() && outside.get<bool>();
+        return cloudforet;
     }
 
     LogConfig log(const json& value) {

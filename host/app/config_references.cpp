@@ -52,6 +52,14 @@ class Check {
         }
         for (std::size_t i = 0; i < config_.targets.size(); ++i) {
             const std::string path = "targets[" + std::to_string(i) + "]";
+            if (!config_.targets[i].secret_id.empty()) {
+                // What it holds is only known when it is fetched.
+                if (config_.cloudforet.identity.empty()) {
+                    wrong(path + ".auth.secret",
+                          "needs CloudForet's secret service; give cloudforet.identity");
+                }
+                continue;
+            }
             auto request = target_request(config_.targets[i], *options);
             const Status failure = request ? request->refusal : request.status();
             if (!failure.ok()) {

@@ -40,7 +40,8 @@ constexpr const char* schema_text = R"json({
             "password": {"description": "the password; better password_file or ${env:NAME}", "type": "string"},
             "password_file": {"description": "path of a file that holds the password", "type": "string"},
             "api_key": {"description": "the API key; better api_key_file or ${env:NAME}", "type": "string"},
-            "api_key_file": {"description": "path of a file that holds the API key", "type": "string"}
+            "api_key_file": {"description": "path of a file that holds the API key", "type": "string"},
+            "secret": {"description": "secret://ID: a secret of CloudForet that has the credential; it is fetched when it is needed and never stored", "type": "string"}
           }
         },
         "tls": {
@@ -96,6 +97,24 @@ constexpr const char* schema_text = R"json({
                 "type": "array", "minItems": 1, "maxItems": 1,
                 "items": {"type": "string", "enum": ["inventory"]}},
       "drain": {"description": "time for running calls to end after a signal, e.g. 25s", "type": "string"}
+    }
+  },
+  "cloudforet": {
+    "description": "the CloudForet installation that `prismforet register` and `prismforet secret` talk to",
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+      "identity": {"description": "address of its identity service, e.g. grpc://identity:50051", "type": "string", "maxLength": 512},
+      "endpoints": {"description": "addresses of other services by name, instead of what identity says of them", "type": "object",
+                    "additionalProperties": {"description": "an address, e.g. grpc://repository:50051", "type": "string"}},
+      "token": {"description": "token of a domain administrator; better token_file or ${env:NAME}", "type": "string"},
+      "token_file": {"description": "path of a file that holds the token of a domain administrator", "type": "string"},
+      "workspace_token": {"description": "token of a workspace; better workspace_token_file or ${env:NAME}", "type": "string"},
+      "workspace_token_file": {"description": "path of a file that holds the token of a workspace", "type": "string"},
+      "user_token": {"description": "a user's own token; better user_token_file or ${env:NAME}", "type": "string"},
+      "user_token_file": {"description": "path of a file that holds a user's own token", "type": "string"},
+      "domain_id": {"description": "the domain that secret://ID is looked up in; empty: the token's", "type": "string", "maxLength": 255},
+      "outside": {"description": "true or false; true uses the addresses for clients outside of CloudForet's cluster", "type": "boolean"}
     }
   },
   "log": {

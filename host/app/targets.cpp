@@ -15,8 +15,20 @@ void replace(To& value, const std::optional<From>& by) {
     }
 }
 
-std::string secret_json(const TargetConfig& target) {
-    nlohmann::json secret = {{"host", target.url}, {"verify_ssl", !target.skips_verification}};
+}  // namespace
+
+Secret secret_data(const TargetConfig& target) {
+    nlohmann::json secret = nlohmann::json::object();
+    if (!target.fetched.empty()) {
+        secret = nlohmann::json::parse(target.fetched.reveal(), nullptr, false);
+    }
+    for (const char* key : {"prism_central", "clusters"}) {
+        secret.erase(key);
+    }
+    secret["host"] = target.url;
+    if (target.skips_verification || !secret.contains("verify_ssl")) {
+        secret["verify_ssl"] = !target.skips_verification;
+    }
     const auto put = [&secret](const char* key, std::string_view value) {
         if (!value.empty()) {
             secret[key] = value;
@@ -28,14 +40,18 @@ std::string secret_json(const TargetConfig& target) {
     put("account_id", target.account_id);
     put("fingerprint_sha256", target.pin_sha256);
     put("proxy", target.proxy.reveal());
-    return secret.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return Secret(secret.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
-}  // namespace
+Secret with_ca(const Secret& data, const std::string& pem) {
+    nlohmann::json secret = nlohmann::json::parse(data.reveal(), nullptr, false);
+    secret["ca_cert"] = pem;
+    return Secret(secret.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
 
 Result<runtime::TargetRequest> target_request(const TargetConfig& target,
                                               const runtime::Options& options) {
-    auto requests = runtime::parse_secret(secret_json(target), options);
+    auto requests = runtime::parse_secret(secret_data(target).reveal(), options);
     if (!requests) {
         return requests.status().within("target " + target.name);
     }

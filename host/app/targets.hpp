@@ -10,6 +10,12 @@
 
 namespace pf::host::app {
 
+// A target as CloudForet keeps one: JSON text of the secret_data that a collector gets, without the
+// CA's file.
+Secret secret_data(const TargetConfig& target);
+// The same data with the text of the CA's file in it.
+Secret with_ca(const Secret& data, const std::string& pem);
+
 // `target` as the runtime reads a secret of CloudForet, with the configuration's limits on top.
 Result<runtime::TargetRequest> target_request(const TargetConfig& target,
                                               const runtime::Options& options);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/app/secret_fetch.hpp"
 #include "host/app/secret_source.hpp"
 #include "host/app/targets.hpp"
 #include "host/observe/redact.hpp"
@@ -89,7 +90,13 @@ Result<runtime::Request> collect_request(Session& session, const app::Config& co
     } else if (!flags.host.empty()) {
         targets = from_flags(session, flags, *options);
     } else {
-        targets = app::target_requests(config, flags.targets, *options);
+        app::Config complete = config;
+        auto fetched = app::fetch_secrets(config, flags.targets);
+        if (!fetched) {
+            return fetched.status();
+        }
+        complete.targets = std::move(*fetched);
+        targets = app::target_requests(complete, flags.targets, *options);
     }
     if (!targets) {
         return targets.status();

@@ -32,6 +32,10 @@ void add_record(CLI::App& root, Session& session);
 void add_modules(CLI::App& root, Session& session);
 // call: any method of any gRPC server with reflection.
 void add_call(CLI::App& root, Session& session);
+// register: makes this plugin known to CloudForet.
+void add_register(CLI::App& root, Session& session);
+// secret create: puts a credential into CloudForet's secret service.
+void add_secret(CLI::App& root, Session& session);
 // config show: the values in force and where they come from.
 void add_config(CLI::App& root, Session& session);
 // validate: checks a configuration.

@@ -38,7 +38,7 @@ check() { # check TEXT COMMAND...
 }
 
 # Every command has its help, on standard output.
-for command in "" serve collect get describe render overview diff doctor record call modules "modules list" "modules inspect" "config show" validate \
+for command in "" serve collect get describe render overview diff doctor record call register secret "secret create" modules "modules list" "modules inspect" "config show" validate \
     schema explain man version; do
     # shellcheck disable=SC2086  # the words of a command
     expect 0 out '^Usage: |^  -h,--help' $command --help
@@ -46,7 +46,7 @@ done
 expect 0 out '^prismforet [0-9]+\.[0-9]+\.[0-9]+' --version
 expect 0 out '"schema": "prismforet/v1"' version --json
 expect 0 out '^\.TH PRISMFORET 1' man
-for command in serve collect get describe render overview diff doctor record call modules; do
+for command in serve collect get describe render overview diff doctor record call register "secret create" modules; do
     check "the manual names $command" grep -q "^\.SS \"$command\"" <(run man)
 done
 expect 0 out '"additionalProperties": false' schema config
@@ -83,6 +83,13 @@ expect 2 err 'which method' call localhost:1
 expect 2 err 'ERROR_LISTEN_ADDRESS' serve --listen nonsense
 expect 2 err 'serve.roles' serve --role cost
 expect 6 err 'ERROR_CONNECT' call 127.0.0.1:1 a.B/c
+expect 2 err 'image-prefix ORGANISATION' register
+expect 2 err 'project ID' register --image-prefix a --activate --identity 127.0.0.1:1
+expect 2 err '' register --image-prefix a --project p
+expect 1 err 'ERROR_CLOUDFORET_ENDPOINT' register --image-prefix a --no-dashboards
+expect 6 err 'ERROR_CLOUDFORET_UNAVAILABLE' register --image-prefix a --no-dashboards --identity 127.0.0.1:1
+expect 2 err 'NAME is required' secret create
+expect 2 err 'standard input' secret create s
 
 # Configuration.
 printf 'log:\n  levl: info\n' >"$work/bad.yaml"

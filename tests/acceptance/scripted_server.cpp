@@ -2,6 +2,7 @@
 
 #include <google/protobuf/descriptor.pb.h>
 #include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
@@ -30,6 +31,14 @@ std::string bytes_of(const grpc::ByteBuffer& buffer) {
     }
     return bytes;
 }
+
+// gRPC's own reflection, where a program links it, would answer instead of what is written here.
+struct NoPlugins : public grpc::ServerBuilderOption {
+    void UpdateArguments(grpc::ChannelArguments*) override {}
+    void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+        plugins->clear();
+    }
+};
 
 // Reads one request, then sends the messages of the answer one after the other.
 class AnsweringReactor : public grpc::ServerGenericBidiReactor {
@@ -69,6 +78,10 @@ class AnsweringReactor : public grpc::ServerGenericBidiReactor {
             const grpc::Slice slice(*message);
             outgoing_ = grpc::ByteBuffer(&slice, 1);
             StartWrite(&outgoing_);
+        } else if (answer_.goes_on) {
+            sent_ = 0;
+            incoming_.Clear();
+            StartRead(&incoming_);
         } else if (answer_.hold) {
             hold();
         } else {
@@ -128,11 +141,23 @@ struct ScriptedServer::Impl : public grpc::CallbackGenericService {
         ScriptedServer::Handler handler = [path](const std::string&) {
             return answer_with_error(grpc::StatusCode::UNIMPLEMENTED, path + " is not scripted");
         };
-        if (found != handlers.end()) handler = found->second;
+        if (found != handlers.end()) {
+            handler = [scripted = found->second, metadata = metadata_of(*context)](
+                          const std::string& request) { return scripted(request, metadata); };
+        }
         return new AnsweringReactor(std::move(handler), [this, path] {
             const std::scoped_lock lock(mutex);
             ++cancelled[path];
         });
+    }
+
+    static std::map<std::string, std::string> metadata_of(
+        const grpc::GenericCallbackServerContext& context) {
+        std::map<std::string, std::string> metadata;
+        for (const auto& [key, value] : context.client_metadata()) {
+            metadata[std::string(key.data(), key.size())] = std::string(value.data(), value.size());
+        }
+        return metadata;
     }
 
     void note(const std::string& question) {
@@ -156,7 +181,9 @@ struct ScriptedServer::Impl : public grpc::CallbackGenericService {
             note("file " + request.file_by_filename());
             find(by_name, request.file_by_filename(), response);
         }
-        return answer_with({response.SerializeAsString()});
+        Answer answer = answer_with({response.SerializeAsString()});
+        answer.goes_on = true;
+        return answer;
     }
 
     void find(const std::map<std::string, std::string>& files, const std::string& name,
@@ -177,7 +204,7 @@ struct ScriptedServer::Impl : public grpc::CallbackGenericService {
     std::map<std::string, std::string> by_symbol;
     std::map<std::string, std::string> by_name;
     std::map<std::string, int> refused;
-    std::map<std::string, ScriptedServer::Handler> handlers;
+    std::map<std::string, ScriptedServer::CallHandler> handlers;
     mutable std::mutex mutex;
     std::vector<std::string> questions;
     std::map<std::string, std::size_t> cancelled;
@@ -208,6 +235,12 @@ void ScriptedServer::refuse_symbol(const std::string& symbol, int error_code) {
 }
 
 void ScriptedServer::serve(const std::string& path, Handler handler) {
+    serve_call(path, [scripted = std::move(handler)](const std::string& request, const auto&) {
+        return scripted(request);
+    });
+}
+
+void ScriptedServer::serve_call(const std::string& path, CallHandler handler) {
     impl_->handlers[path] = std::move(handler);
 }
 
@@ -215,6 +248,7 @@ std::string ScriptedServer::start() {
     int port = 0;
     grpc::ServerBuilder builder;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+    builder.SetOption(std::make_unique<NoPlugins>());
     builder.RegisterCallbackGenericService(impl_.get());
     impl_->server = builder.BuildAndStart();
     return "127.0.0.1:" + std::to_string(port);

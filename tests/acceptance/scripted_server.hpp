@@ -26,6 +26,8 @@ struct Answer {
     grpc::Status end;
     // True leaves the call open after the last message, until the client cancels it.
     bool hold = false;
+    // True answers the client's next request in the same call, until it sends no more.
+    bool goes_on = false;
 };
 
 // An answer of these messages and then OK.
@@ -38,6 +40,9 @@ Answer answer_with_error(grpc::StatusCode code, const std::string& details,
 class ScriptedServer {
   public:
     using Handler = std::function<Answer(const std::string& request)>;
+    // Gets the metadata of the call as well; of a repeated key one value.
+    using CallHandler = std::function<Answer(const std::string& request,
+                                             const std::map<std::string, std::string>& metadata)>;
 
     ScriptedServer();
     ~ScriptedServer();
@@ -53,6 +58,7 @@ class ScriptedServer {
     void refuse_symbol(const std::string& symbol, int error_code);
     // Answers calls of /package.Service/method.
     void serve(const std::string& path, Handler handler);
+    void serve_call(const std::string& path, CallHandler handler);
 
     // Starts listening; returns "127.0.0.1:port". Nothing may be added afterwards.
     std::string start();

@@ -24,7 +24,18 @@ struct Pipe {
     void close_writer() { ::close(ends[1]); }
 };
 
-pid_t spawn(const std::vector<std::string>& arguments, int out, int err) {
+// A pipe that holds `text`, which must fit into one, and then ends. Gives the end to read from.
+int filled_pipe(const std::string& text) {
+    Pipe pipe;
+    const ssize_t written = ::write(pipe.ends[1], text.data(), text.size());
+    ::close(pipe.ends[1]);
+    if (written != static_cast<ssize_t>(text.size())) {
+        throw std::runtime_error("the input does not fit into a pipe");
+    }
+    return pipe.ends[0];
+}
+
+pid_t spawn(const std::vector<std::string>& arguments, int in, int out, int err) {
     std::vector<std::string> words = {PF_PROGRAM};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
@@ -34,6 +45,9 @@ pid_t spawn(const std::vector<std::string>& arguments, int out, int err) {
     argv.push_back(nullptr);
     posix_spawn_file_actions_t actions;
     ::posix_spawn_file_actions_init(&actions);
+    if (in >= 0) {
+        ::posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+    }
     if (out >= 0) {
         ::posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
     }
@@ -72,10 +86,12 @@ void wait_for(pid_t pid, Ended& ended) {
 
 }  // namespace
 
-Ended run_program(const std::vector<std::string>& arguments) {
+Ended run_program(const std::vector<std::string>& arguments, const std::string& input) {
     Pipe out;
     Pipe err;
-    const pid_t pid = spawn(arguments, out.ends[1], err.ends[1]);
+    const int in = filled_pipe(input);
+    const pid_t pid = spawn(arguments, in, out.ends[1], err.ends[1]);
+    ::close(in);
     out.close_writer();
     err.close_writer();
     Ended ended;
@@ -88,7 +104,8 @@ Ended run_program(const std::vector<std::string>& arguments) {
 
 ServeProcess::ServeProcess(const std::string& config_file) {
     Pipe err;
-    pid_ = spawn({"serve", "--config", config_file, "--listen", "127.0.0.1:0"}, -1, err.ends[1]);
+    pid_ =
+        spawn({"serve", "--config", config_file, "--listen", "127.0.0.1:0"}, -1, -1, err.ends[1]);
     err.close_writer();
     err_ = err.ends[0];
     const bool is_ready = read_until_ready();

@@ -17,8 +17,8 @@ struct Ended {
     std::string err;
 };
 
-// Runs `prismforet` with these arguments to its end.
-Ended run_program(const std::vector<std::string>& arguments);
+// Runs `prismforet` with these arguments to its end; `input` is its standard input.
+Ended run_program(const std::vector<std::string>& arguments, const std::string& input = "");
 
 // `prismforet serve`, from ready to its end.
 class ServeProcess {

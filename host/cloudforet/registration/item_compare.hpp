@@ -1,0 +1,18 @@
+// What a service answers, held against what was sent to it.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string_view>
+#include <vector>
+
+namespace pf::host::cloudforet {
+
+// True when `got` says all that `wanted` says. A service may add members of its own and leaves out
+// what is empty, zero or false.
+bool says(const nlohmann::json& got, const nlohmann::json& wanted);
+// True when one member does not say what is wanted of it; false when nothing is wanted.
+bool differs(const nlohmann::json& got, const nlohmann::json& wanted, std::string_view member);
+// Those of `members` that `from` has.
+nlohmann::json picked(const nlohmann::json& from, const std::vector<std::string_view>& members);
+
+}  // namespace pf::host::cloudforet

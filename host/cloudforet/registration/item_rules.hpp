@@ -1,0 +1,26 @@
+// How items of each kind are found, compared and changed in CloudForet.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace pf::host::cloudforet {
+
+struct ItemRules {
+    std::string_view kind;                    // "identity.Provider"
+    std::string_view service;                 // full name
+    std::string_view create;                  // methods
+    std::string_view update;                  // empty: cannot be changed
+    std::string_view id;                      // member that names one
+    std::vector<std::string_view> find_by;    // members of the request that list takes
+    std::vector<std::string_view> updatable;  // members that update takes
+    std::vector<std::string_view> fixed;      // members that are compared and stay for ever
+    std::vector<std::string_view> roles;      // of tokens that may create and update
+    bool in_workspace = false;                // takes a token of a workspace
+    std::string_view needs;                   // the same for people
+};
+
+// The rules of a kind that items are made of.
+const ItemRules& rules_of(std::string_view kind) noexcept;
+
+}  // namespace pf::host::cloudforet

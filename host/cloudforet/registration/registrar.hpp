@@ -1,0 +1,83 @@
+// Registrar: compares what CloudForet has with what it shall have, and makes the difference.
+//
+//     Registrar registrar(domain_client, workspace_client, items);
+//     auto plan = registrar.examine(stop);           // reads only
+//     if (plan) { Status done = registrar.apply(*plan, told, stop); }
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/base/status.hpp"
+#include "host/base/stop.hpp"
+#include "host/cloudforet/client/service_client.hpp"
+#include "host/cloudforet/client/token_claims.hpp"
+#include "host/cloudforet/registration/items.hpp"
+
+namespace pf::host::cloudforet {
+
+// What has to be done about an item.
+enum class Action : std::uint8_t {
+    unchanged,
+    create,
+    update,
+    replace,   // a dashboard of other metrics: deleted and made anew
+    outdated,  // the same, and left as it is
+    conflict,  // what is there cannot become what is wanted
+};
+
+// "create" and so on.
+std::string_view action_name(Action action) noexcept;
+
+struct Step {
+    Item item;
+    Action action = Action::create;
+    std::string id;                        // of what is there; empty before it is made
+    std::vector<std::string> differences;  // names of members
+    bool lacks_secret = false;             // a service account without its credential
+};
+
+// A client and what its token says about itself.
+struct Access {
+    ServiceClient* client = nullptr;
+    std::string token_says;  // "of a DOMAIN_ADMIN (APP), of no workspace"; empty = unknown
+    std::string role;        // empty = unknown
+    bool has_workspace = false;
+};
+
+// An Access for a client that calls with `token`.
+Access access_with(ServiceClient& client, std::string_view token);
+
+class Registrar {
+  public:
+    // Called after each step that was done.
+    using OnStep = std::function<void(const Step&)>;
+
+    // Service accounts and collectors are called for with `workspace`, all else with `domain`.
+    // `replaces`: dashboards of other metrics are replaced instead of left.
+    Registrar(Access domain, Access workspace, bool replaces = false);
+
+    // Looks for each item. Fails with the first call that fails, and with ERROR_REGISTER_SCOPE when
+    // a token's role cannot do what is to be done: nothing is begun that cannot be ended.
+    Result<std::vector<Step>> examine(std::vector<Item> items, const Stop& stop = {}) const;
+    // Does every step and reads back what came of it. Stops at the first failure; what is done
+    // stays, and the next run goes on from there. ERROR_REGISTER_CONFLICT before anything is
+    // changed, ERROR_REGISTER_UNVERIFIED when something else came back than was sent.
+    Status apply(std::vector<Step>& steps, const OnStep& on_step, const Stop& stop = {}) const;
+
+  private:
+    Result<Step> examine_item(Item item, const Stop& stop) const;
+    Status check_rights(const Step& step) const;
+    Status do_step(Step& step, const Stop& stop) const;
+    Status create(Step& step, const Stop& stop) const;
+    Status verify(Step& step, const Stop& stop) const;
+    const Access& access_of(const Item& item) const;
+
+    Access domain_;
+    Access workspace_;
+    bool replaces_;
+};
+
+}  // namespace pf::host::cloudforet
