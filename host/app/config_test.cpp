@@ -268,3 +268,27 @@ TEST_CASE("the schema knows every default") {
         CHECK(app::config_schema()["properties"].contains(key));
     }
 }
+
+TEST_CASE("CloudForet's services and tokens, and credentials that it keeps") {
+    Folder folder;
+    const std::string token = folder.write("token", "t0ken-of-the-domain\n");
+    const auto loaded =
+        load("cloudforet:\n  identity: grpc://identity:50051\n  token_file: " + token +
+             "\n  endpoints: {repository: grpc://r:1}\n  outside: true\n");
+    CHECK(loaded.config.cloudforet.identity == "grpc://identity:50051");
+    CHECK(loaded.config.cloudforet.token.reveal() == "t0ken-of-the-domain");
+    CHECK(loaded.config.cloudforet.workspace_token.empty());
+    CHECK(loaded.config.cloudforet.endpoints.at("repository") == "grpc://r:1");
+    CHECK(loaded.config.cloudforet.is_outside);
+    CHECK(app::is_secret_key("cloudforet.workspace_token"));
+
+    const std::string head = "targets:\n  - name: a\n    url: h\n    auth:\n";
+    const auto kept = load(head + "      secret: 'secret://secret-1'\n");
+    CHECK(kept.config.targets[0].secret_id == "secret-1");
+    CHECK(kept.warnings.empty());
+    CHECK_THAT(problem_of(head + "      secret: secret-1\n"), Contains("secret://ID"));
+    CHECK_THAT(problem_of(head + "      secret: 'secret://'\n"), Contains("secret://ID"));
+    CHECK_THAT(problem_of(head + "      secret: 'secret://s'\n      username: u\n"),
+               Contains("beside another credential"));
+    CHECK_THAT(problem_of("cloudforet: {tokn: x}\n"), Contains("did you mean 'token'"));
+}

@@ -136,24 +136,28 @@ struct ReflectionClient::State {
 
     std::shared_ptr<grpc::Channel> channel;
     RemoteSchema schema;
+    std::vector<std::string> listed;  // what the server serves, once it was asked
     // After the schema, whose descriptors its messages refer to: it dies first.
     google::protobuf::DynamicMessageFactory messages;
 };
 
 Result<const ServiceDescriptor*> ReflectionClient::State::find_service(std::string_view name,
                                                                        const Stop& stop) {
-    const Result<std::vector<std::string>> listed = schema.services(stop);
-    if (!listed) {
-        return listed.status();
+    if (listed.empty()) {
+        Result<std::vector<std::string>> answer = schema.services(stop);
+        if (!answer) {
+            return answer.status();
+        }
+        listed = std::move(*answer);
     }
-    for (const std::string& service : *listed) {
+    for (const std::string& service : listed) {
         if (service == name) {
             return schema.service(service, stop);
         }
     }
-    std::vector<std::string> names = *listed;
+    std::vector<std::string> names = listed;
     std::string list;
-    for (const std::string& service : *listed) {
+    for (const std::string& service : listed) {
         if (last_name(service) == name) {
             return schema.service(service, stop);
         }

@@ -12,7 +12,10 @@ namespace {
 
 // What a service leaves out of its answers.
 bool is_default(const json& value) {
-    return value.is_null() || value == false || value == 0 || value == "" ||
+    if (value.is_string()) {
+        return value.get_ref<const std::string&>().empty();
+    }
+    return value.is_null() || value == false || value == 0 ||
            (value.is_structured() && value.empty());
 }
 

@@ -10,75 +10,83 @@ constexpr std::string_view member =
     "the token of a workspace: an app with a WORKSPACE_OWNER role, its client secret in "
     "cloudforet.workspace_token_file or --workspace-token-file";
 
+// What a domain administrator makes.
+ItemRules of_domain(std::string_view kind, std::string_view service, std::string_view id) {
+    ItemRules rules;
+    rules.kind = kind;
+    rules.service = service;
+    rules.create = "create";
+    rules.update = "update";
+    rules.id = id;
+    rules.find_by = {id};
+    rules.roles = {"DOMAIN_ADMIN"};
+    rules.needs = admin;
+    return rules;
+}
+
+// What lives in a workspace.
+ItemRules of_workspace(std::string_view kind, std::string_view service, std::string_view id) {
+    ItemRules rules = of_domain(kind, service, id);
+    rules.find_by = {"name"};
+    rules.roles = {"WORKSPACE_OWNER"};
+    rules.in_workspace = true;
+    rules.needs = member;
+    return rules;
+}
+
+ItemRules provider() {
+    ItemRules rules =
+        of_domain("identity.Provider", "spaceone.api.identity.v2.Provider", "provider");
+    rules.updatable = {"name", "alias", "color", "icon", "order"};
+    return rules;
+}
+
+ItemRules schema() {
+    ItemRules rules = of_domain("identity.Schema", "spaceone.api.identity.v2.Schema", "schema_id");
+    rules.updatable = {"name", "schema", "related_schemas", "options"};
+    rules.fixed = {"schema_type", "provider"};
+    return rules;
+}
+
+ItemRules plugin() {
+    ItemRules rules =
+        of_domain("repository.Plugin", "spaceone.api.repository.v1.Plugin", "plugin_id");
+    rules.create = "register";
+    rules.updatable = {"name", "capability", "labels", "tags"};
+    rules.fixed = {"resource_type", "image", "provider", "registry_type"};
+    return rules;
+}
+
+// Its widgets are documents of their own, so it is made anew or left.
+ItemRules dashboard() {
+    ItemRules rules = of_domain("dashboard.PublicDashboard",
+                                "spaceone.api.dashboard.v1.PublicDashboard", "dashboard_id");
+    rules.update = "";
+    rules.find_by = {"name"};
+    return rules;
+}
+
+ItemRules service_account() {
+    ItemRules rules = of_workspace("identity.ServiceAccount",
+                                   "spaceone.api.identity.v2.ServiceAccount", "service_account_id");
+    rules.find_by = {"name", "provider"};
+    rules.updatable = {"data"};
+    rules.fixed = {"project_id"};
+    rules.roles = {"WORKSPACE_OWNER", "WORKSPACE_MEMBER"};
+    return rules;
+}
+
+ItemRules collector() {
+    ItemRules rules =
+        of_workspace("inventory.Collector", "spaceone.api.inventory.v1.Collector", "collector_id");
+    rules.updatable = {"schedule"};
+    rules.fixed = {"provider", "plugin_info"};
+    return rules;
+}
+
 const std::vector<ItemRules>& all_rules() {
-    static const std::vector<ItemRules> rules = {
-        {"identity.Provider",
-         "spaceone.api.identity.v2.Provider",
-         "create",
-         "update",
-         "provider",
-         {"provider"},
-         {"name", "alias", "color", "icon", "order"},
-         {},
-         {"DOMAIN_ADMIN"},
-         false,
-         admin},
-        {"identity.Schema",
-         "spaceone.api.identity.v2.Schema",
-         "create",
-         "update",
-         "schema_id",
-         {"schema_id"},
-         {"name", "schema", "related_schemas", "options"},
-         {"schema_type", "provider"},
-         {"DOMAIN_ADMIN"},
-         false,
-         admin},
-        {"repository.Plugin",
-         "spaceone.api.repository.v1.Plugin",
-         "register",
-         "update",
-         "plugin_id",
-         {"plugin_id"},
-         {"name", "capability", "labels", "tags"},
-         {"resource_type", "image", "provider", "registry_type"},
-         {"DOMAIN_ADMIN"},
-         false,
-         admin},
-        {"dashboard.PublicDashboard",
-         "spaceone.api.dashboard.v1.PublicDashboard",
-         "create",
-         "",
-         "dashboard_id",
-         {"name"},
-         {},
-         {},
-         {"DOMAIN_ADMIN"},
-         false,
-         admin},
-        {"identity.ServiceAccount",
-         "spaceone.api.identity.v2.ServiceAccount",
-         "create",
-         "update",
-         "service_account_id",
-         {"name", "provider"},
-         {"data"},
-         {"project_id"},
-         {"WORKSPACE_OWNER", "WORKSPACE_MEMBER"},
-         true,
-         member},
-        {"inventory.Collector",
-         "spaceone.api.inventory.v1.Collector",
-         "create",
-         "update",
-         "collector_id",
-         {"name"},
-         {"schedule"},
-         {"provider", "plugin_info"},
-         {"WORKSPACE_OWNER"},
-         true,
-         member},
-    };
+    static const std::vector<ItemRules> rules = {provider(),  schema(),          plugin(),
+                                                 dashboard(), service_account(), collector()};
     return rules;
 }
 
