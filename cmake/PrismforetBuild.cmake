@@ -51,6 +51,10 @@ function(pf_add_library name)
     target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE pf_warnings ${ARG_PRIVATE})
 endfunction()
 
+# A test's own text is checked by AddressSanitizer and run once: optimising it, and checking each of
+# its pointers, would more than double the time it takes to compile. What it tests keeps all checks.
+set(PF_TEST_OPTIONS -O0 -fno-sanitize=null,alignment,object-size,vptr)
+
 # The tests with the label concurrent, which ./dev tsan builds with ThreadSanitizer and runs.
 add_custom_target(concurrent_tests)
 
@@ -68,6 +72,9 @@ function(pf_add_test name)
         RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/test-bin")
     target_link_libraries(${name} PRIVATE pf_warnings pf_catch_main ${ARG_LIBS})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+    if(PF_SANITIZE)
+        target_compile_options(${name} PRIVATE ${PF_TEST_OPTIONS})
+    endif()
     if(concurrent IN_LIST ARG_LABELS)
         add_dependencies(concurrent_tests ${name})
     endif()
