@@ -70,6 +70,8 @@ void Application::add(const loader::LoadedModule& loaded) {
     module.descriptor = descriptor;
     module.inventory = instance.inventory;
     module.self = instance.inventory_self;
+    module.cost = instance.cost;
+    module.cost_self = instance.cost_self;
     observe::log(observe::Level::debug, "module.loaded",
                  {{"module", loaded.name},
                   {"version", descriptor->version},

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "host/loader/loader.hpp"
 #include "host/loader/refusal.hpp"
 #include "prismforet/abi.h"
 
@@ -48,14 +49,22 @@ class Rules {
     }
 
     void concerns() {
-        const std::vector<std::string> known{PF_INVENTORY_ID};
         require(!descriptor_.concerns.empty(), "concerns", "name at least one concern");
         for (std::size_t i = 0; i < descriptor_.concerns.size(); ++i) {
             const std::string& id = descriptor_.concerns[i];
-            require(
-                std::find(known.begin(), known.end(), id) != known.end(), path_of("concerns", i),
-                "this host does not know the concern '" + id + "'; it knows " + enumerate(known));
+            require(is_known_concern(id), path_of("concerns", i),
+                    "this host does not know the concern '" + id + "'; it knows " +
+                        known_concern_names());
+            require(std::find(descriptor_.concerns.begin(),
+                              descriptor_.concerns.begin() + static_cast<std::ptrdiff_t>(i),
+                              id) == descriptor_.concerns.begin() + static_cast<std::ptrdiff_t>(i),
+                    path_of("concerns", i), "'" + id + "' is named twice");
         }
+        const bool has_inventory =
+            std::find(descriptor_.concerns.begin(), descriptor_.concerns.end(), PF_INVENTORY_ID) !=
+            descriptor_.concerns.end();
+        require(has_inventory != descriptor_.outputs.empty(), "outputs",
+                "needed in a module with " PF_INVENTORY_ID ", and only there");
     }
 
     void endpoint(const Endpoint& endpoint, const std::string& path) {

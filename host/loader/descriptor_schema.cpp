@@ -130,8 +130,8 @@ constexpr const char* schema_text = R"json({
       }
     },
     "outputs": {
-      "description": "the resource types the module makes",
-      "type": "array", "minItems": 1, "maxItems": 256,
+      "description": "the resource types the module makes; empty without pf.inventory/1",
+      "type": "array", "maxItems": 256,
       "items": {
         "type": "object", "additionalProperties": false,
         "required": ["kind", "title", "endpoint", "group", "type", "data"],

@@ -11,8 +11,34 @@
 namespace pf::host::loader {
 namespace {
 
-constexpr std::size_t inventory_size =
-    offsetof(pf_inventory, collect) + sizeof(pf_inventory::collect);
+// What every concern's table begins with.
+struct TableHead {
+    std::uint32_t struct_size;
+    std::uint32_t flags;
+};
+
+// A concern this host knows: how long its table must be, and whether all of its functions are set.
+struct KnownConcern {
+    std::string_view id;
+    std::size_t size;
+    bool (*is_whole)(const void* table);
+};
+
+constexpr KnownConcern known_concerns[] = {
+    {PF_INVENTORY_ID, offsetof(pf_inventory, collect) + sizeof(pf_inventory::collect),
+     [](const void* table) { return static_cast<const pf_inventory*>(table)->collect != nullptr; }},
+    {PF_COST_ID, offsetof(pf_cost, rates) + sizeof(pf_cost::rates),
+     [](const void* table) {
+         const auto* const cost = static_cast<const pf_cost*>(table);
+         return cost->charge != nullptr && cost->explain != nullptr && cost->rates != nullptr;
+     }},
+};
+
+const KnownConcern* find_concern(std::string_view id) {
+    const auto* const at = std::find_if(std::begin(known_concerns), std::end(known_concerns),
+                                        [&](const KnownConcern& one) { return one.id == id; });
+    return at == std::end(known_concerns) ? nullptr : at;
+}
 
 std::string_view view(const pf_str& text) {
     return text.ptr == nullptr ? std::string_view()
@@ -45,26 +71,52 @@ class Registrar {
     }
     pf_registrar* handle() { return reinterpret_cast<pf_registrar*>(this); }
 
-    pf_status add(std::string_view concern, const void* table, void* self) {
-        const auto declared = std::find(declared_.begin(), declared_.end(), concern);
-        if (concern != PF_INVENTORY_ID) {
-            return reject("this host does not know the concern it registered, " + shown(concern) +
-                          "; it knows " PF_INVENTORY_ID);
+    pf_status add(std::string_view id, const void* table, void* self) {
+        const KnownConcern* const concern = find_concern(id);
+        if (concern == nullptr) {
+            return reject("this host does not know the concern it registered, " + shown(id) +
+                          "; it knows " + known_concern_names());
         }
-        if (declared == declared_.end()) {
-            return reject("registered " PF_INVENTORY_ID ", which its descriptor does not declare");
+        const std::string name(id);
+        if (std::find(declared_.begin(), declared_.end(), id) == declared_.end()) {
+            return reject("registered " + name + ", which its descriptor does not declare");
         }
-        if (inventory_ != nullptr) {
-            reject("registered " PF_INVENTORY_ID " twice");
+        if (find(id).table != nullptr) {
+            reject("registered " + name + " twice");
             return PF_ALREADY_EXISTS;
         }
-        return add_inventory(static_cast<const pf_inventory*>(table), self);
+        const auto* const head = static_cast<const TableHead*>(table);
+        if (head == nullptr || head->struct_size < concern->size) {
+            return reject("the table of " + name + " has " +
+                          std::to_string(head == nullptr ? 0 : head->struct_size) +
+                          " bytes, at least " + std::to_string(concern->size) + " are needed");
+        }
+        if (head->flags != 0) {
+            return reject("the table of " + name + " has flags this host does not know");
+        }
+        if (!concern->is_whole(table)) {
+            return reject("the table of " + name + " lacks a function");
+        }
+        registered_.push_back({concern->id, {table, self}});
+        return PF_OK;
+    }
+
+    // What was registered for a concern; nulls when nothing was.
+    struct Registered {
+        const void* table = nullptr;
+        void* self = nullptr;
+    };
+    Registered find(std::string_view id) const {
+        for (const auto& [concern, registered] : registered_) {
+            if (concern == id) {
+                return registered;
+            }
+        }
+        return {};
     }
 
     // What the module did wrong first; empty when nothing.
     const std::string& problem() const { return problem_; }
-    const pf_inventory* inventory() const { return inventory_; }
-    void* inventory_self() const { return inventory_self_; }
 
   private:
     pf_status reject(std::string problem) {
@@ -74,29 +126,11 @@ class Registrar {
         return PF_INVALID_ARGUMENT;
     }
 
-    pf_status add_inventory(const pf_inventory* table, void* self) {
-        if (table == nullptr || table->struct_size < inventory_size) {
-            return reject("the table of " PF_INVENTORY_ID " has " +
-                          std::to_string(table == nullptr ? 0 : table->struct_size) +
-                          " bytes, at least " + std::to_string(inventory_size) + " are needed");
-        }
-        if (table->flags != 0) {
-            return reject("the table of " PF_INVENTORY_ID " has flags this host does not know");
-        }
-        if (table->collect == nullptr) {
-            return reject("the table of " PF_INVENTORY_ID " has no collect function");
-        }
-        inventory_ = table;
-        inventory_self_ = self;
-        return PF_OK;
-    }
-
     static inline thread_local constinit Registrar* current = nullptr;
 
     const std::vector<std::string>& declared_;
     std::string problem_;
-    const pf_inventory* inventory_ = nullptr;
-    void* inventory_self_ = nullptr;
+    std::vector<std::pair<std::string_view, Registered>> registered_;
 };
 
 pf_status add_concern(pf_registrar* registrar, pf_str concern, const void* table,
@@ -136,9 +170,21 @@ Status failed_create(pf_status returned, const Registrar& registrar) {
 
 }  // namespace
 
+std::string known_concern_names() {
+    std::string names;
+    for (const KnownConcern& concern : known_concerns) {
+        names += (names.empty() ? "" : ", ") + std::string(concern.id);
+    }
+    return names;
+}
+
+bool is_known_concern(std::string_view id) { return find_concern(id) != nullptr; }
+
 Instance::Instance(Instance&& other) noexcept
     : inventory(std::exchange(other.inventory, nullptr)),
       inventory_self(std::exchange(other.inventory_self, nullptr)),
+      cost(std::exchange(other.cost, nullptr)),
+      cost_self(std::exchange(other.cost_self, nullptr)),
       name_(std::move(other.name_)),
       module_(std::exchange(other.module_, nullptr)),
       self_(std::exchange(other.self_, nullptr)) {}
@@ -148,6 +194,8 @@ Instance& Instance::operator=(Instance&& other) noexcept {
         end();
         inventory = std::exchange(other.inventory, nullptr);
         inventory_self = std::exchange(other.inventory_self, nullptr);
+        cost = std::exchange(other.cost, nullptr);
+        cost_self = std::exchange(other.cost_self, nullptr);
         name_ = std::move(other.name_);
         module_ = std::exchange(other.module_, nullptr);
         self_ = std::exchange(other.self_, nullptr);
@@ -168,6 +216,7 @@ void Instance::end() noexcept {
     } catch (...) {
         // The instance is over in any case, and nobody is left to tell.
         inventory = nullptr;
+        cost = nullptr;
     }
 }
 
@@ -196,14 +245,20 @@ Result<Instance> create_instance(const LoadedModule& module, const pf_host* host
         return refuse(reason::create, registrar.problem(), "mend its create function")
             .within(place);
     }
-    if (registrar.inventory() == nullptr) {
-        return refuse(reason::create,
-                      "declares " PF_INVENTORY_ID " but its create registered no table for it",
-                      "call add in create, or take the concern out of the descriptor")
-            .within(place);
+    for (const std::string& concern : module.descriptor.concerns) {
+        if (registrar.find(concern).table == nullptr) {
+            return refuse(reason::create,
+                          "declares " + concern + " but its create registered no table for it",
+                          "call add in create, or take the concern out of the descriptor")
+                .within(place);
+        }
     }
-    instance.inventory = registrar.inventory();
-    instance.inventory_self = registrar.inventory_self();
+    const auto inventory = registrar.find(PF_INVENTORY_ID);
+    instance.inventory = static_cast<const pf_inventory*>(inventory.table);
+    instance.inventory_self = inventory.self;
+    const auto cost = registrar.find(PF_COST_ID);
+    instance.cost = static_cast<const pf_cost*>(cost.table);
+    instance.cost_self = cost.self;
     return instance;
 }
 

@@ -23,7 +23,7 @@ int destroyed = 0;
 struct Adder {
     pf_add_fn function;
     pf_registrar* registrar;
-    pf_status operator()(std::string_view id, const pf_inventory* table) const {
+    pf_status operator()(std::string_view id, const void* table) const {
         return function(registrar, {id.data(), id.size()}, table, &concern_own);
     }
 };
@@ -96,7 +96,7 @@ TEST_CASE("what cannot be registered is refused, and the instance is ended") {
         CHECK(destroyed == 1);
         return status.message();
     };
-    CHECK_THAT(message("pf.cost/1", &good_table), Catch::Contains("does not know the concern"));
+    CHECK_THAT(message("pf.unheard/1", &good_table), Catch::Contains("does not know the concern"));
     CHECK_THAT(message("", &good_table), Catch::Contains("does not know the concern"));
     CHECK_THAT(message(inventory_id, nullptr), Catch::Contains("has 0 bytes"));
     pf_inventory table = good_table;
@@ -107,7 +107,27 @@ TEST_CASE("what cannot be registered is refused, and the instance is ended") {
     CHECK_THAT(message(inventory_id, &table), Catch::Contains("flags"));
     table = good_table;
     table.collect = nullptr;
-    CHECK_THAT(message(inventory_id, &table), Catch::Contains("no collect"));
+    CHECK_THAT(message(inventory_id, &table), Catch::Contains("lacks a function"));
+    CHECK_THAT(message("pf.cost/1", &good_table), Catch::Contains("does not declare"));
+}
+
+TEST_CASE("a module may register several concerns, each with a self of its own") {
+    constexpr auto nothing = [](void*, pf_call*, const pf_cost_request*) noexcept -> pf_status {
+        return PF_OK;
+    };
+    constexpr auto explain = [](void*, pf_call*, const pf_cost_request*,
+                                pf_str) noexcept -> pf_status { return PF_OK; };
+    static const pf_cost cost{sizeof(pf_cost), 0, nothing, explain, nothing};
+    behaviour = [](const Adder& add) {
+        const pf_status first = add(inventory_id, &good_table);
+        return first == PF_OK ? add("pf.cost/1", &cost) : first;
+    };
+    LoadedModule module = loaded();
+    module.descriptor.concerns = {"pf.inventory/1", "pf.cost/1"};
+    const auto instance = create_instance(module, nullptr, pf_val{});
+    REQUIRE(instance.ok());
+    CHECK(instance->inventory == &good_table);
+    CHECK(instance->cost == &cost);
 }
 
 TEST_CASE("declared and registered concerns must be the same") {

@@ -57,6 +57,10 @@ LoadedModule load_module(const ModuleSource& source, const std::filesystem::path
 // [main]
 std::vector<LoadedModule> load_modules(const LoaderConfig& config);
 
+// Whether a module may register a table for the concern, and the ids of all such, for messages.
+bool is_known_concern(std::string_view id);
+std::string known_concern_names();
+
 // A running instance of a module. Moves; ends with destroy, which its owner must only let happen
 // when no handler of it runs. [main]
 class Instance {
@@ -75,6 +79,9 @@ class Instance {
     // The table of pf.inventory/1 and the `self` to call it with; null when it has none.
     const pf_inventory* inventory = nullptr;
     void* inventory_self = nullptr;
+    // The same of pf.cost/1.
+    const pf_cost* cost = nullptr;
+    void* cost_self = nullptr;
 
   private:
     void end() noexcept;

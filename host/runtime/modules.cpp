@@ -68,6 +68,36 @@ std::vector<Modules::Kind> Modules::kinds() const {
     return kinds;
 }
 
+Result<std::shared_ptr<const Module>> Modules::cost_module() const {
+    std::lock_guard lock(mutex_);
+    std::shared_ptr<const Module> found;
+    std::string why = "no module that works out costs is installed; install the module cost";
+    for (const Slot& slot : slots_) {
+        const auto& descriptor = slot.entry.descriptor;
+        const bool is_ours =
+            descriptor ? std::find(descriptor->concerns.begin(), descriptor->concerns.end(),
+                                   PF_COST_ID) != descriptor->concerns.end()
+                       : slot.entry.name == "cost";
+        if (!is_ours) {
+            continue;
+        }
+        if (!slot.module || !slot.entry.refusal.ok()) {
+            why = "module " + slot.entry.name + " is not in service: " + slot.entry.refusal.text();
+            continue;
+        }
+        if (found) {
+            return Status(Code::failed_precondition, "ERROR_MODULE_DUPLICATE",
+                          "the modules " + found->descriptor->name + " and " + slot.entry.name +
+                              " both work out costs; name only one of them in modules.enable");
+        }
+        found = slot.module;
+    }
+    if (!found) {
+        return Status(Code::failed_precondition, "ERROR_MODULE_UNAVAILABLE", why);
+    }
+    return found;
+}
+
 Status Modules::refusal_of_module(std::string_view module) const {
     std::lock_guard lock(mutex_);
     for (const Slot& slot : slots_) {

@@ -25,6 +25,8 @@ struct Module {
     std::shared_ptr<const services::Descriptor> descriptor;
     const pf_inventory* inventory = nullptr;  // null when it has no such concern
     void* self = nullptr;
+    const pf_cost* cost = nullptr;  // null when it has no such concern
+    void* cost_self = nullptr;
 };
 
 class Modules {
@@ -57,6 +59,9 @@ class Modules {
     std::vector<Entry> entries() const;
     // Kinds in service, in module name order then descriptor order.
     std::vector<Kind> kinds() const;
+    // The module that works out costs. Fails with ERROR_MODULE_UNAVAILABLE when there is none in
+    // service, with ERROR_MODULE_DUPLICATE when there are several.
+    Result<std::shared_ptr<const Module>> cost_module() const;
     // Why `kind` or `module` cannot be served; OK when it can.
     Status refusal_of_module(std::string_view module) const;
 

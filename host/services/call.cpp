@@ -44,7 +44,7 @@ Call::Call(CallSetup setup)
                                [](const Endpoint& endpoint) { return endpoint.has_parent(); })),
       outputs_(setup_.descriptor->outputs.size()),
       writer_(bytes_, findings_, setup_.link_base) {
-    if (!setup_.lookups) {
+    if (setup_.target && !setup_.lookups) {
         setup_.lookups =
             std::make_shared<LookupsAhead>(setup_.target, setup_.api, setup_.stop, setup_.meter);
     }
@@ -194,6 +194,24 @@ pf_status Call::fail(pf_status status, std::string_view why) {
         failure_text_ = one_line(why, 1024);
     }
     return status == PF_OK ? PF_UNKNOWN : status;
+}
+
+pf_status Call::at_desk(const std::function<Status(CostDesk&)>& use) {
+    if (setup_.desk == nullptr) {
+        misuse("used pf.shapes/1 or pf.charges/1 in a call that is not about costs");
+        return PF_FAILED_PRECONDITION;
+    }
+    if (desk_failure_.ok() && setup_.stop.requested()) {
+        desk_failure_ = setup_.stop.why();
+    }
+    if (!desk_failure_.ok()) {
+        return to_pf(desk_failure_);
+    }
+    Status used = use(*setup_.desk);
+    if (!used.ok() && used.code() != Code::out_of_range) {
+        desk_failure_ = used;
+    }
+    return to_pf(used);
 }
 
 pf_status Call::wait(std::int64_t ms) {

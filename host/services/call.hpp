@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "host/base/stop.hpp"
 #include "host/prism/meter.hpp"
 #include "host/prism/target.hpp"
+#include "host/services/cost_desk.hpp"
 #include "host/services/document.hpp"
 #include "host/services/findings.hpp"
 #include "host/services/first_pages.hpp"
@@ -32,9 +34,10 @@ namespace pf::host::services {
 
 struct CallSetup {
     std::shared_ptr<const Descriptor> descriptor;
-    std::uint32_t wanted = 0;  // number of the output the handler was asked for
-    std::shared_ptr<prism::Target> target;
+    std::uint32_t wanted = 0;               // number of the output the handler was asked for
+    std::shared_ptr<prism::Target> target;  // null: the handler may not ask Prism
     std::shared_ptr<LookupsAhead> lookups;  // of the run; null: the call's own
+    std::shared_ptr<CostDesk> desk;         // of a cost handler, else null
     Stop stop;
     std::shared_ptr<prism::Meter> meter;
     std::shared_ptr<RowOutput> output;
@@ -109,6 +112,11 @@ class Call {
     void note(std::string_view code, std::string_view id, std::string_view why);
     pf_status fail(pf_status status, std::string_view why);
     pf_status wait(std::int64_t ms);
+    // Runs `use(CostDesk&)` unless the call is over or a use before it failed; the first failure
+    // stays. FAILED_PRECONDITION in a call without a desk.
+    pf_status at_desk(const std::function<Status(CostDesk&)>& use);
+    // The failure that at_desk keeps.
+    const Status& desk_failure() const noexcept { return desk_failure_; }
 
     // After the handler returned `status`: settles what it left open, hands over the last rows,
     // and turns what went wrong into findings.
@@ -135,6 +143,7 @@ class Call {
     pf_status detail_failed(OpenList& list, const Status& failure);
     void leave_detail(OpenList& list);
     bool is_dropped(std::string_view id) const;
+    bool may_ask_prism();
     Status fetch_one(const Endpoint& endpoint, std::string_view id, pf_page& out);
     void enter_page(OpenList& list, const Listing::Page& page);
     void close_page(OpenList& list);
@@ -165,6 +174,7 @@ class Call {
     std::map<std::uint32_t, std::size_t> table_places_;
     std::atomic<std::uint64_t> strays_{0};
     std::atomic<bool> has_returned_{false};
+    Status desk_failure_;
     std::vector<WriterOutput> outputs_;
     encoding::Buffer bytes_;
     std::vector<std::size_t> ends_;

@@ -36,6 +36,9 @@ DetailSource& Call::detail_source(std::uint32_t index) {
 }
 
 pf_status Call::expect(std::uint32_t index, const pf_str* parents, std::uint64_t count) {
+    if (!may_ask_prism()) {
+        return PF_FAILED_PRECONDITION;
+    }
     const auto& endpoints = setup_.descriptor->endpoints;
     if (index >= endpoints.size() || !endpoints[index].has_parent() || count > most_parents) {
         misuse("expects details of endpoint " + std::to_string(index) +

@@ -40,8 +40,18 @@ void Call::misuse(std::string_view what) {
     told_.insert(PF_INVALID_ARGUMENT);
 }
 
+bool Call::may_ask_prism() {
+    if (!setup_.target) {
+        misuse("asked Prism in a call that has no Prism Central; cost handlers get shapes instead");
+    }
+    return setup_.target != nullptr;
+}
+
 pf_status Call::open_list(const pf_list_request& request, std::string_view parent,
                           std::size_t& place) {
+    if (!may_ask_prism()) {
+        return PF_FAILED_PRECONDITION;
+    }
     const auto& endpoints = setup_.descriptor->endpoints;
     if (request.endpoint >= endpoints.size()) {
         misuse("asked for a list of endpoint " + std::to_string(request.endpoint) +
@@ -169,6 +179,9 @@ void Call::close_page(OpenList& list) {
 }
 
 pf_status Call::fetch(std::uint32_t index, std::string_view id, pf_page& out) {
+    if (!may_ask_prism()) {
+        return PF_FAILED_PRECONDITION;
+    }
     const auto& endpoints = setup_.descriptor->endpoints;
     if (index >= endpoints.size()) {
         misuse("fetched from endpoint " + std::to_string(index) +
@@ -211,6 +224,9 @@ Status Call::fetch_one(const Endpoint& endpoint, std::string_view id, pf_page& o
 }
 
 pf_status Call::open_table(std::uint32_t index, std::size_t& place) {
+    if (!may_ask_prism()) {
+        return PF_FAILED_PRECONDITION;
+    }
     if (index >= setup_.descriptor->lookups.size()) {
         misuse("opened look-up " + std::to_string(index) + ", but its descriptor has " +
                std::to_string(setup_.descriptor->lookups.size()));
@@ -315,6 +331,9 @@ void Call::report_lists(pf_status status) {
         }
     }
     // A handler that read nothing has shown nothing: an empty success would look like deletions.
+    if (setup_.desk) {
+        return;  // a cost handler is asked for no output
+    }
     const Output& wanted = setup_.descriptor->outputs.at(setup_.wanted);
     if (is_quiet && !asked_.contains(wanted.endpoint)) {
         findings_.missing("ERROR_MODULE_LIST_LEFT", "module " + setup_.descriptor->name +

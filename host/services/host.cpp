@@ -7,6 +7,7 @@
 
 #include "host/observe/log.hpp"
 #include "host/services/call.hpp"
+#include "host/services/charges.hpp"
 #include "host/services/handling.hpp"
 #include "host/services/json_path.hpp"
 #include "host/services/odd_reads.hpp"
@@ -226,6 +227,12 @@ pf_status h_wait(pf_call* call, int64_t ms) noexcept {
 const void* h_service(const pf_host*, pf_str id) noexcept {
     if (to_view(id) == PF_CENTRAL_ID) {
         return &central_table;
+    }
+    if (to_view(id) == PF_SHAPES_ID) {
+        return &shapes_table();
+    }
+    if (to_view(id) == PF_CHARGES_ID) {
+        return &charges_table();
     }
     return to_view(id) == PF_CLOCK_ID ? &clock_table : nullptr;
 }

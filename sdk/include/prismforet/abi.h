@@ -9,7 +9,9 @@
 #define PRISMFORET_ABI_H
 
 #include "prismforet/abi/central.h"
+#include "prismforet/abi/charges.h"
 #include "prismforet/abi/clock.h"
+#include "prismforet/abi/cost.h"
 #include "prismforet/abi/host.h"
 #include "prismforet/abi/inventory.h"
 #include "prismforet/abi/list.h"
@@ -17,6 +19,7 @@
 #include "prismforet/abi/module.h"
 #include "prismforet/abi/outcome.h"
 #include "prismforet/abi/reader.h"
+#include "prismforet/abi/shapes.h"
 #include "prismforet/abi/types.h"
 #include "prismforet/abi/writer.h"
 

@@ -14,6 +14,7 @@
 #pragma once
 
 #include "prismforet/cpp/call.hpp"
+#include "prismforet/cpp/cost.hpp"
 #include "prismforet/cpp/failure.hpp"
 #include "prismforet/cpp/glue.hpp"
 #include "prismforet/cpp/inventory.hpp"

@@ -1,21 +1,18 @@
 // PF_MODULE: turns a C++ class into a module of the ABI.
 //
-// The class derives from Inventory and is constructible from nothing or from `const Setup&`. It
-// is made once per instance; its handlers run concurrently. No exception leaves it.
+// The class derives from Inventory, Cost or both, and is constructible from nothing or from
+// `const Setup&`. It is made once per instance; its handlers run concurrently. No exception leaves
+// it.
 #pragma once
 
-#include <exception>
 #include <memory>
-#include <new>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
-#include "prismforet/abi/central.h"
-#include "prismforet/abi/clock.h"
-#include "prismforet/abi/inventory.h"
 #include "prismforet/abi/module.h"
-#include "prismforet/cpp/inventory.hpp"
+#include "prismforet/cpp/cost_glue.hpp"
+#include "prismforet/cpp/inventory_glue.hpp"
 
 // The descriptor's text; prismforet_add_module() generates the source that defines it.
 extern "C" const pf_str pf_module_descriptor;
@@ -33,22 +30,6 @@ inline const char* missing_service(const pf_host& host) noexcept {
     if (!host.outcomes || !PF_HAS(host.outcomes, fail)) return "pf.outcome/1";
     if (!host.log || !host.cancelled || !host.wait) return "log, cancelled and wait";
     return "";
-}
-
-// Runs `body` and turns what it throws into a status; `tell(status, text)` gets the reason.
-template <class Body, class Tell>
-pf_status guarded(const Body& body, const Tell& tell) noexcept {
-    try {
-        return body();
-    } catch (const Failure& failure) {
-        return failure.why().empty() ? failure.status() : tell(failure.status(), failure.why());
-    } catch (const std::bad_alloc&) {
-        return tell(PF_RESOURCE_EXHAUSTED, "the module ran out of memory");
-    } catch (const std::exception& error) {
-        return tell(PF_INTERNAL, error.what());
-    } catch (...) {
-        return tell(PF_INTERNAL, "the module threw something that is no std::exception");
-    }
 }
 
 template <class Module>
@@ -70,8 +51,18 @@ class Glue {
                                       "; use a newer host or build the module with an older SDK");
                 }
                 auto instance = std::make_unique<Instance>(host, config);
-                const pf_status status =
-                    add(registrar, to_str(PF_INVENTORY_ID), &inventory, instance.get());
+                pf_status status = PF_OK;
+                const auto offer = [&](const char* concern, const void* table) {
+                    if (status == PF_OK) {
+                        status = add(registrar, to_str(concern), table, instance.get());
+                    }
+                };
+                if constexpr (has_inventory) {
+                    offer(InventoryGlue<Instance>::concern, &InventoryGlue<Instance>::table);
+                }
+                if constexpr (has_cost) {
+                    offer(CostGlue<Instance>::concern, &CostGlue<Instance>::table);
+                }
                 if (status == PF_OK) *self = instance.release();
                 return status;
             },
@@ -81,12 +72,14 @@ class Glue {
     static void destroy(void* self) noexcept { delete static_cast<Instance*>(self); }
 
   private:
-    static_assert(std::is_base_of_v<Inventory, Module>, "derive the module from pf::Inventory");
+    static constexpr bool has_inventory = std::is_base_of_v<Inventory, Module>;
+    static constexpr bool has_cost = std::is_base_of_v<Cost, Module>;
+    static_assert(has_inventory || has_cost, "derive the module from pf::Inventory or pf::Cost");
 
     struct Instance {
         Instance(const pf_host* the_host, pf_val config)
             : host(the_host),
-              services(find_services(the_host)),
+              services(InventoryGlue<Instance>::find_services(the_host)),
               module(make(Setup(the_host, Value(the_host->reader, config)))) {}
 
         static Module make(const Setup& setup) {
@@ -101,33 +94,6 @@ class Glue {
         const Services services;
         const Module module;
     };
-
-    static Services find_services(const pf_host* host) noexcept {
-        const auto* clock = static_cast<const pf_clock*>(host->service(host, to_str(PF_CLOCK_ID)));
-        const auto* central =
-            static_cast<const pf_central*>(host->service(host, to_str(PF_CENTRAL_ID)));
-        return {clock != nullptr && PF_HAS(clock, now_ms) ? clock : nullptr,
-                central != nullptr && PF_HAS(central, uuid) ? central : nullptr};
-    }
-
-    static pf_status collect(void* self, pf_call* call, std::uint32_t output, pf_val options,
-                             pf_str cluster) noexcept {
-        const auto& instance = *static_cast<const Instance*>(self);
-        const pf_host* host = instance.host;
-        const auto tell = [host, call](pf_status status, std::string_view why) noexcept {
-            return host->outcomes->fail(call, status, to_str(why));
-        };
-        return guarded(
-            [&] {
-                Call handler(host, call, instance.services);
-                const Inventory& module = instance.module;
-                module.collect(handler, output, Value(host->reader, options), to_view(cluster));
-                return handler.ended();
-            },
-            tell);
-    }
-
-    static constexpr pf_inventory inventory{sizeof(pf_inventory), 0, &collect};
 };
 
 // The table of a module made of `Module`.
