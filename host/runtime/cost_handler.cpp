@@ -32,7 +32,7 @@ std::vector<std::string> dates_of(const std::string& days_json) {
 
 class Desk final : public services::CostDesk {
   public:
-    Desk(std::shared_ptr<services::ShapeSource> shapes, std::shared_ptr<ChargeSink> sink,
+    Desk(std::shared_ptr<services::ShapeFeed> shapes, std::shared_ptr<ChargeSink> sink,
          std::vector<std::string> dates)
         : shapes_(std::move(shapes)), sink_(std::move(sink)), dates_(std::move(dates)) {}
 
@@ -54,7 +54,7 @@ class Desk final : public services::CostDesk {
     }
 
   private:
-    std::shared_ptr<services::ShapeSource> shapes_;
+    std::shared_ptr<services::ShapeFeed> shapes_;
     std::shared_ptr<ChargeSink> sink_;
     const std::vector<std::string> dates_;
     std::string text_;
@@ -159,7 +159,7 @@ Status end_of(const Calculation& calculation, const Stop& stop) {
 }  // namespace
 
 CostOutcome work_out_costs(Modules& modules, const CostWork& work,
-                           std::shared_ptr<services::ShapeSource> shapes,
+                           std::shared_ptr<services::ShapeFeed> shapes,
                            std::shared_ptr<ChargeSink> sink, const Stop& stop) {
     CostOutcome outcome;
     auto module = modules.cost_module();

@@ -9,7 +9,7 @@
 #include "host/base/stop.hpp"
 #include "host/runtime/modules.hpp"
 #include "host/services/findings.hpp"
-#include "host/services/shape_source.hpp"
+#include "host/services/shape_feed.hpp"
 #include "prismforet/abi/charges.h"
 
 namespace pf::host::runtime {
@@ -44,7 +44,7 @@ struct CostOutcome {
 // wrong, NOT_FOUND (ERROR_COST_RESOURCE) for an unknown resource, else what `shapes` or `sink`
 // failed with.
 CostOutcome work_out_costs(Modules& modules, const CostWork& work,
-                           std::shared_ptr<services::ShapeSource> shapes,
+                           std::shared_ptr<services::ShapeFeed> shapes,
                            std::shared_ptr<ChargeSink> sink, const Stop& stop);
 
 }  // namespace pf::host::runtime

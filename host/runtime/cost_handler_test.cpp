@@ -30,7 +30,7 @@ pf_status scripted_explain(void*, pf_call*, const pf_cost_request*, pf_str) noex
 
 constexpr pf_cost table{sizeof(pf_cost), 0, scripted_charge, scripted_explain, scripted_charge};
 
-class Texts final : public services::ShapeSource {
+class Texts final : public services::ShapeFeed {
   public:
     explicit Texts(std::vector<std::string> texts) : texts_(std::move(texts)) {}
     Status rewind() override { return at_ = 0, Status(); }

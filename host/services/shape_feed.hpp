@@ -1,4 +1,4 @@
-// ShapeSource: the shapes of pf.shapes/1, wherever they are kept.
+// ShapeFeed: the shapes of pf.shapes/1, wherever they are kept.
 #pragma once
 
 #include <string>
@@ -8,9 +8,9 @@
 namespace pf::host::services {
 
 // Used by one thread at a time.
-class ShapeSource {
+class ShapeFeed {
   public:
-    virtual ~ShapeSource() = default;
+    virtual ~ShapeFeed() = default;
     // Back to the first shape.
     virtual Status rewind() = 0;
     // The next shape as JSON text in `json`, whose memory is reused; abi/shapes.h says what it
