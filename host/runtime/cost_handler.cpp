@@ -1,6 +1,7 @@
 #include "host/runtime/cost_handler.hpp"
 
 #include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
 #include "host/services/call.hpp"
+#include "host/services/charge_rules.hpp"
 #include "host/services/handling.hpp"
 
 namespace pf::host::runtime {
@@ -30,9 +32,11 @@ std::vector<std::string> dates_of(const std::string& days_json) {
     return dates;
 }
 
+std::string_view view(pf_str text) { return {text.ptr, static_cast<std::size_t>(text.len)}; }
+
 class Desk final : public services::CostDesk {
   public:
-    Desk(std::shared_ptr<services::ShapeFeed> shapes, std::shared_ptr<ChargeSink> sink,
+    Desk(std::shared_ptr<services::ShapeFeed> shapes, std::shared_ptr<CostSink> sink,
          std::vector<std::string> dates)
         : shapes_(std::move(shapes)), sink_(std::move(sink)), dates_(std::move(dates)) {}
 
@@ -47,18 +51,49 @@ class Desk final : public services::CostDesk {
         shape = document_.root();
         return Status();
     }
-    Status record(const pf_charge& charge) override { return sink_->record(charge); }
-    Status line(const pf_cost_line& line) override { return sink_->line(line); }
+    Status record(const pf_charge& from) override {
+        for (std::uint32_t i = 0; i < from.tag_count; ++i) {
+            tags_[i] = {view(from.tags[i].key), view(from.tags[i].value)};
+        }
+        cost::Charge charge;
+        charge.cost_micros = from.cost_micros;
+        charge.quantity_micros = from.quantity_micros;
+        charge.billed_date = view(from.billed_date);
+        charge.resource = view(from.resource);
+        charge.region_code = view(from.region_code);
+        charge.product = view(from.product);
+        charge.usage_type = view(from.usage_type);
+        charge.usage_unit = view(from.usage_unit);
+        charge.project = view(from.project);
+        charge.cluster = view(from.cluster);
+        charge.owner = view(from.owner);
+        charge.model = view(from.model);
+        charge.basis = view(from.basis);
+        charge.tags = std::span(tags_).first(from.tag_count);
+        return sink_->add(charge);
+    }
+    Status line(const pf_cost_line& from) override {
+        CostLine line;
+        line.section = view(from.section);
+        line.what = view(from.what);
+        line.formula = view(from.formula);
+        line.value = view(from.value);
+        line.unit = view(from.unit);
+        line.amount_micros = from.amount_micros;
+        line.adds = (from.flags & PF_COST_LINE_ADDS) != 0;
+        return sink_->line(line);
+    }
     bool has_day(std::string_view date) const override {
         return std::binary_search(dates_.begin(), dates_.end(), date);
     }
 
   private:
     std::shared_ptr<services::ShapeFeed> shapes_;
-    std::shared_ptr<ChargeSink> sink_;
+    std::shared_ptr<CostSink> sink_;
     const std::vector<std::string> dates_;
     std::string text_;
     services::Document document_;
+    std::array<cost::ChargeTag, services::most_tags> tags_;
 };
 
 // One calculation: shared by who waits and by the handler's thread, which may be left behind.
@@ -160,7 +195,7 @@ Status end_of(const Calculation& calculation, const Stop& stop) {
 
 CostOutcome work_out_costs(Modules& modules, const CostWork& work,
                            std::shared_ptr<services::ShapeFeed> shapes,
-                           std::shared_ptr<ChargeSink> sink, const Stop& stop) {
+                           std::shared_ptr<CostSink> sink, const Stop& stop) {
     CostOutcome outcome;
     auto module = modules.cost_module();
     if (!module) {

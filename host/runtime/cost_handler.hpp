@@ -1,26 +1,37 @@
 // A cost module's handler, called on a thread of its own and given up when it ignores a stop.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/base/status.hpp"
 #include "host/base/stop.hpp"
+#include "host/cost/charge_sink.hpp"
 #include "host/runtime/modules.hpp"
 #include "host/services/findings.hpp"
 #include "host/services/shape_feed.hpp"
-#include "prismforet/abi/charges.h"
 
 namespace pf::host::runtime {
 
-// Where records and lines go. Called from the handler's thread; what it is given dies with the
-// call. A failure ends the calculation.
-class ChargeSink {
+// A line of an explanation; see pf_cost_line. The texts die with the call that gets it.
+struct CostLine {
+    std::string_view section;
+    std::string_view what;
+    std::string_view formula;
+    std::string_view value;
+    std::string_view unit;
+    std::int64_t amount_micros = 0;
+    bool adds = false;
+};
+
+// Where records and lines go; of records alone a cost::ChargeSink. Called from the handler's
+// thread. A failure ends the calculation.
+class CostSink : public cost::ChargeSink {
   public:
-    virtual ~ChargeSink() = default;
-    virtual Status record(const pf_charge& charge) = 0;
-    virtual Status line(const pf_cost_line& line) = 0;
+    virtual Status line(const CostLine& line) = 0;
 };
 
 // What is to be worked out.
@@ -45,6 +56,6 @@ struct CostOutcome {
 // failed with.
 CostOutcome work_out_costs(Modules& modules, const CostWork& work,
                            std::shared_ptr<services::ShapeFeed> shapes,
-                           std::shared_ptr<ChargeSink> sink, const Stop& stop);
+                           std::shared_ptr<CostSink> sink, const Stop& stop);
 
 }  // namespace pf::host::runtime

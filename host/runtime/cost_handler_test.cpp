@@ -45,12 +45,12 @@ class Texts final : public services::ShapeFeed {
     std::size_t at_ = 0;
 };
 
-struct Kept final : ChargeSink {
-    Status record(const pf_charge& charge) override {
+struct Kept final : CostSink {
+    Status add(const cost::Charge& charge) override {
         if (refusal.ok()) costs.push_back(charge.cost_micros);
         return refusal;
     }
-    Status line(const pf_cost_line&) override { return ++lines, Status(); }
+    Status line(const CostLine&) override { return ++lines, Status(); }
     std::vector<std::int64_t> costs;
     int lines = 0;
     Status refusal;

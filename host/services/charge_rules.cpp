@@ -15,7 +15,6 @@ namespace {
 constexpr std::int64_t most_micros = std::int64_t{1} << 53;
 constexpr std::uint64_t longest_text = 255;
 constexpr std::uint64_t longest_resource = 1024;
-constexpr std::uint32_t most_tags = 16;
 
 Status broken(std::string what) {
     return Status(Code::invalid_argument, "ERROR_COST_RECORD",

@@ -6,6 +6,9 @@
 
 namespace pf::host::services {
 
+// Tags of one record, at most.
+inline constexpr std::uint32_t most_tags = 16;
+
 // OK, or INVALID_ARGUMENT (ERROR_COST_RECORD) with the first rule that `charge` breaks: a text at a
 // null pointer or without valid UTF-8, an empty resource, a text of more than 255 characters
 // where CloudForet keeps no more, a negative or inexact amount, a day that `desk` does not have, a

@@ -11,21 +11,18 @@
 namespace pf::host::cli {
 namespace {
 
-pf_str text(std::string_view value) { return {value.data(), value.size()}; }
-
 struct Record {
-    pf_charge charge{};
+    cost::Charge charge;
     explicit Record(std::int64_t micros) {
-        charge.struct_size = sizeof charge;
         charge.cost_micros = micros;
-        charge.billed_date = text("2026-02-01");
-        charge.resource = text("vm-1");
-        charge.cluster = text("prod");
-        charge.usage_type = text("vcpu");
-        charge.usage_unit = text("vCPU-hour");
-        charge.basis = text("assumed");
-        charge.model = text("rate-card");
-        charge.product = text("AHV");
+        charge.billed_date = "2026-02-01";
+        charge.resource = "vm-1";
+        charge.cluster = "prod";
+        charge.usage_type = "vcpu";
+        charge.usage_unit = "vCPU-hour";
+        charge.basis = "assumed";
+        charge.model = "rate-card";
+        charge.product = "AHV";
     }
 };
 
@@ -66,9 +63,9 @@ TEST_CASE("sums do not depend on the order, and groups add up to the whole", "[c
     std::vector<Record> records;
     for (int i = 0; i < 2000; ++i) {
         Record one(std::uniform_int_distribution<std::int64_t>(0, 1'000'000'000)(random));
-        one.charge.cluster = text(clusters[random() % clusters.size()]);
-        one.charge.owner = text(owners[random() % owners.size()]);
-        one.charge.usage_type = text(random() % 5 == 0 ? "idle.memory" : "memory");
+        one.charge.cluster = clusters[random() % clusters.size()];
+        one.charge.owner = owners[random() % owners.size()];
+        one.charge.usage_type = random() % 5 == 0 ? "idle.memory" : "memory";
         records.push_back(one);
     }
     const auto sum = [&] {
@@ -107,9 +104,8 @@ TEST_CASE("what costs can be grouped by is told", "[cost]") {
     CHECK_FALSE(parse_dimension("category:").ok());
     CostTotals totals = totals_by({"category:Env", "month", "account"});
     Record one(1);
-    const pf_pair tag{text("Env"), text("prod")};
-    one.charge.tags = &tag;
-    one.charge.tag_count = 1;
+    const cost::ChargeTag tag{"Env", "prod"};
+    one.charge.tags = {&tag, 1};
     REQUIRE(totals.add(one.charge, "pc").ok());
     CHECK(totals.rows().front().values == std::vector<std::string>{"prod", "2026-02", "pc"});
 }
@@ -152,7 +148,7 @@ TEST_CASE("each expectation adds up the records it is about", "[cost]") {
     REQUIRE(all.ok());
     Record first(4'800'000);
     Record second(4'800'000);
-    second.charge.usage_type = text("memory");
+    second.charge.usage_type = "memory";
     all->add(first.charge);
     all->add(second.charge);
     std::vector<bool> met;

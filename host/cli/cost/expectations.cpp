@@ -82,7 +82,7 @@ Result<Expectations> Expectations::read(const nlohmann::json& list) {
     return all;
 }
 
-void Expectations::add(const pf_charge& charge) {
+void Expectations::add(const cost::Charge& charge) {
     for (Entry& entry : entries_) {
         bool is_meant = true;
         for (const auto& [dimension, wanted] : entry.where) {

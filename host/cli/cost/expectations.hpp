@@ -9,7 +9,7 @@
 
 #include "host/base/status.hpp"
 #include "host/cli/cost/totals.hpp"
-#include "prismforet/abi/charges.h"
+#include "host/cost/charge.hpp"
 
 namespace pf::host::cli {
 
@@ -22,7 +22,7 @@ class Expectations {
     static Result<Expectations> read(const nlohmann::json& list);
 
     // Adds a record wherever it belongs.
-    void add(const pf_charge& charge);
+    void add(const cost::Charge& charge);
 
     struct Outcome {
         std::string what;  // "resource vm-a, usage_type vcpu"

@@ -9,11 +9,6 @@
 namespace pf::host::cli {
 namespace {
 
-std::string text_of(pf_str text) {
-    return text.len == 0 ? std::string()
-                         : std::string(text.ptr, static_cast<std::size_t>(text.len));
-}
-
 // FOCUS names a closed set of service categories.
 std::string category_of(std::string_view usage_type) {
     if (usage_type.starts_with("storage.") || usage_type == "idle.storage") {
@@ -24,10 +19,10 @@ std::string category_of(std::string_view usage_type) {
     return is_compute ? "Compute" : "Other";
 }
 
-std::string tags_of(const pf_charge& charge) {
+std::string tags_of(const cost::Charge& charge) {
     nlohmann::ordered_json tags = nlohmann::ordered_json::object();
-    for (std::uint32_t i = 0; i < charge.tag_count; ++i) {
-        tags[text_of(charge.tags[i].key)] = text_of(charge.tags[i].value);
+    for (const cost::ChargeTag& tag : charge.tags) {
+        tags[std::string(tag.key)] = std::string(tag.value);
     }
     return tags.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
@@ -36,19 +31,19 @@ std::string tags_of(const pf_charge& charge) {
 struct Column {
     const char* name;
     bool is_number;
-    std::string (*value)(const pf_charge&, const FocusFrame&, const FocusDay&);
+    std::string (*value)(const cost::Charge&, const FocusFrame&, const FocusDay&);
 };
 
-std::string cost_of(const pf_charge& charge, const FocusFrame&, const FocusDay&) {
+std::string cost_of(const cost::Charge& charge, const FocusFrame&, const FocusDay&) {
     return exact_amount(charge.cost_micros);
 }
-std::string quantity_of(const pf_charge& charge, const FocusFrame&, const FocusDay&) {
+std::string quantity_of(const cost::Charge& charge, const FocusFrame&, const FocusDay&) {
     return exact_amount(charge.quantity_micros);
 }
-std::string unit_of(const pf_charge& charge, const FocusFrame&, const FocusDay&) {
-    return text_of(charge.usage_unit);
+std::string unit_of(const cost::Charge& charge, const FocusFrame&, const FocusDay&) {
+    return std::string(charge.usage_unit);
 }
-std::string provider(const pf_charge&, const FocusFrame&, const FocusDay&) { return "Nutanix"; }
+std::string provider(const cost::Charge&, const FocusFrame&, const FocusDay&) { return "Nutanix"; }
 
 const Column columns[] = {
     {"BilledCost", true, cost_of},
@@ -56,26 +51,26 @@ const Column columns[] = {
     {"ListCost", true, cost_of},
     {"ContractedCost", true, cost_of},
     {"BillingCurrency", false,
-     [](const pf_charge&, const FocusFrame& frame, const FocusDay&) { return frame.currency; }},
+     [](const cost::Charge&, const FocusFrame& frame, const FocusDay&) { return frame.currency; }},
     {"BillingAccountId", false,
-     [](const pf_charge&, const FocusFrame& frame, const FocusDay&) { return frame.account; }},
+     [](const cost::Charge&, const FocusFrame& frame, const FocusDay&) { return frame.account; }},
     {"BillingPeriodStart", false,
-     [](const pf_charge&, const FocusFrame&, const FocusDay& day) { return day.month_start; }},
+     [](const cost::Charge&, const FocusFrame&, const FocusDay& day) { return day.month_start; }},
     {"BillingPeriodEnd", false,
-     [](const pf_charge&, const FocusFrame&, const FocusDay& day) { return day.month_end; }},
+     [](const cost::Charge&, const FocusFrame&, const FocusDay& day) { return day.month_end; }},
     {"ChargePeriodStart", false,
-     [](const pf_charge&, const FocusFrame&, const FocusDay& day) { return day.start; }},
+     [](const cost::Charge&, const FocusFrame&, const FocusDay& day) { return day.start; }},
     {"ChargePeriodEnd", false,
-     [](const pf_charge&, const FocusFrame&, const FocusDay& day) { return day.end; }},
+     [](const cost::Charge&, const FocusFrame&, const FocusDay& day) { return day.end; }},
     {"ChargeCategory", false,
-     [](const pf_charge&, const FocusFrame&, const FocusDay&) { return std::string("Usage"); }},
+     [](const cost::Charge&, const FocusFrame&, const FocusDay&) { return std::string("Usage"); }},
     {"ChargeDescription", false,
-     [](const pf_charge& charge, const FocusFrame&, const FocusDay&) {
-         return text_of(charge.usage_type) + " (" + text_of(charge.model) + ", " +
-                text_of(charge.basis) + ")";
+     [](const cost::Charge& charge, const FocusFrame&, const FocusDay&) {
+         return std::string(charge.usage_type) + " (" + std::string(charge.model) + ", " +
+                std::string(charge.basis) + ")";
      }},
     {"ChargeFrequency", false,
-     [](const pf_charge&, const FocusFrame&, const FocusDay&) {
+     [](const cost::Charge&, const FocusFrame&, const FocusDay&) {
          return std::string("Usage-Based");
      }},
     {"ConsumedQuantity", true, quantity_of},
@@ -86,36 +81,38 @@ const Column columns[] = {
     {"PublisherName", false, provider},
     {"InvoiceIssuerName", false, provider},
     {"RegionId", false,
-     [](const pf_charge& charge, const FocusFrame&, const FocusDay&) {
-         return text_of(charge.region_code);
+     [](const cost::Charge& charge, const FocusFrame&, const FocusDay&) {
+         return std::string(charge.region_code);
      }},
     {"ResourceId", false,
-     [](const pf_charge& charge, const FocusFrame&, const FocusDay&) {
-         return text_of(charge.resource);
+     [](const cost::Charge& charge, const FocusFrame&, const FocusDay&) {
+         return std::string(charge.resource);
      }},
     {"ResourceName", false,
-     [](const pf_charge& charge, const FocusFrame& frame, const FocusDay&) {
-         const auto name = frame.names.find(text_of(charge.resource));
+     [](const cost::Charge& charge, const FocusFrame& frame, const FocusDay&) {
+         const auto name = frame.names.find(std::string(charge.resource));
          return name == frame.names.end() ? std::string() : name->second;
      }},
     {"ServiceCategory", false,
-     [](const pf_charge& charge, const FocusFrame&, const FocusDay&) {
-         return category_of(text_of(charge.usage_type));
+     [](const cost::Charge& charge, const FocusFrame&, const FocusDay&) {
+         return category_of(std::string(charge.usage_type));
      }},
     {"ServiceName", false,
-     [](const pf_charge& charge, const FocusFrame&, const FocusDay&) {
-         return text_of(charge.product);
+     [](const cost::Charge& charge, const FocusFrame&, const FocusDay&) {
+         return std::string(charge.product);
      }},
     {"SubAccountId", false,
-     [](const pf_charge& charge, const FocusFrame&, const FocusDay&) {
-         return text_of(charge.project);
+     [](const cost::Charge& charge, const FocusFrame&, const FocusDay&) {
+         return std::string(charge.project);
      }},
     {"SubAccountName", false,
-     [](const pf_charge& charge, const FocusFrame&, const FocusDay&) {
-         return text_of(charge.project);
+     [](const cost::Charge& charge, const FocusFrame&, const FocusDay&) {
+         return std::string(charge.project);
      }},
     {"Tags", false,
-     [](const pf_charge& charge, const FocusFrame&, const FocusDay&) { return tags_of(charge); }},
+     [](const cost::Charge& charge, const FocusFrame&, const FocusDay&) {
+         return tags_of(charge);
+     }},
 };
 
 }  // namespace
@@ -128,9 +125,9 @@ std::string focus_heading() {
     return csv_line(names);
 }
 
-std::string focus_line(const pf_charge& charge, const FocusFrame& frame) {
+std::string focus_line(const cost::Charge& charge, const FocusFrame& frame) {
     static const FocusDay no_day;
-    const auto day = frame.days.find(text_of(charge.billed_date));
+    const auto day = frame.days.find(std::string(charge.billed_date));
     std::vector<std::string> fields;
     for (const Column& column : columns) {
         fields.push_back(

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "prismforet/abi/charges.h"
+#include "host/cost/charge.hpp"
 
 namespace pf::host::cli {
 
@@ -31,6 +31,6 @@ struct FocusFrame {
 // The heading with its line break.
 std::string focus_heading();
 // One record as a line. A day that the frame does not have leaves its columns empty.
-std::string focus_line(const pf_charge& charge, const FocusFrame& frame);
+std::string focus_line(const cost::Charge& charge, const FocusFrame& frame);
 
 }  // namespace pf::host::cli

@@ -23,14 +23,9 @@ constexpr std::array<std::pair<std::string_view, What>, 12> words{{{"date", What
                                                                    {"basis", What::basis}}};
 constexpr std::string_view category_prefix = "category:";
 
-std::string_view view(pf_str text) {
-    return text.len == 0 ? std::string_view{}
-                         : std::string_view{text.ptr, static_cast<std::size_t>(text.len)};
-}
-
-bool add_to(CostTotals::Row& row, const pf_charge& charge) {
-    const bool is_idle = view(charge.usage_type).substr(0, 5) == "idle.";
-    const bool is_assumed = view(charge.basis) == "assumed";
+bool add_to(CostTotals::Row& row, const cost::Charge& charge) {
+    const bool is_idle = charge.usage_type.substr(0, 5) == "idle.";
+    const bool is_assumed = charge.basis == "assumed";
     ++row.records;
     return !__builtin_add_overflow(row.cost_micros, charge.cost_micros, &row.cost_micros) &&
            !__builtin_add_overflow(row.idle_micros, is_idle ? charge.cost_micros : 0,
@@ -60,45 +55,45 @@ Result<CostDimension> parse_dimension(std::string_view word) {
         "costs cannot be grouped by '" + std::string(word) + "'; use " + known + "or category:KEY");
 }
 
-std::string_view value_of(const CostDimension& dimension, const pf_charge& charge,
+std::string_view value_of(const CostDimension& dimension, const cost::Charge& charge,
                           std::string_view account) {
     switch (dimension.what) {
         case What::date:
-            return view(charge.billed_date);
+            return charge.billed_date;
         case What::month:
-            return view(charge.billed_date).substr(0, 7);
+            return charge.billed_date.substr(0, 7);
         case What::account:
             return account;
         case What::cluster:
-            return view(charge.cluster);
+            return charge.cluster;
         case What::project:
-            return view(charge.project);
+            return charge.project;
         case What::owner:
-            return view(charge.owner);
+            return charge.owner;
         case What::product:
-            return view(charge.product);
+            return charge.product;
         case What::usage_type:
-            return view(charge.usage_type);
+            return charge.usage_type;
         case What::resource:
-            return view(charge.resource);
+            return charge.resource;
         case What::region:
-            return view(charge.region_code);
+            return charge.region_code;
         case What::model:
-            return view(charge.model);
+            return charge.model;
         case What::basis:
-            return view(charge.basis);
+            return charge.basis;
         case What::category:
             break;
     }
-    for (std::uint32_t i = 0; i < charge.tag_count; ++i) {
-        if (view(charge.tags[i].key) == dimension.category) {
-            return view(charge.tags[i].value);
+    for (const cost::ChargeTag& tag : charge.tags) {
+        if (tag.key == dimension.category) {
+            return tag.value;
         }
     }
     return {};
 }
 
-Status CostTotals::add(const pf_charge& charge, std::string_view account) {
+Status CostTotals::add(const cost::Charge& charge, std::string_view account) {
     key_.clear();
     ends_.clear();
     for (const CostDimension& dimension : dimensions_) {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "host/base/status.hpp"
-#include "prismforet/abi/charges.h"
+#include "host/cost/charge.hpp"
 
 namespace pf::host::cli {
 
@@ -42,7 +42,7 @@ struct CostDimension {
 Result<CostDimension> parse_dimension(std::string_view word);
 
 // What `charge` of `account` has there; empty = nothing. Lives as long as what it is given.
-std::string_view value_of(const CostDimension& dimension, const pf_charge& charge,
+std::string_view value_of(const CostDimension& dimension, const cost::Charge& charge,
                           std::string_view account);
 
 class CostTotals {
@@ -59,7 +59,7 @@ class CostTotals {
         : dimensions_(std::move(dimensions)) {}
 
     // Adds a record of `account`. OUT_OF_RANGE (ERROR_COST_OVERFLOW) when a sum grows too large.
-    Status add(const pf_charge& charge, std::string_view account);
+    Status add(const cost::Charge& charge, std::string_view account);
 
     const std::vector<CostDimension>& dimensions() const noexcept { return dimensions_; }
     // The groups, dearest first, equal ones by their values.

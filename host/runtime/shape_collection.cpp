@@ -1,0 +1,120 @@
+#include "host/runtime/shape_collection.hpp"
+
+#include <algorithm>
+
+#include "host/cost/shapes/row_shapes.hpp"
+
+namespace pf::host::runtime {
+namespace {
+
+std::vector<std::shared_ptr<const Module>> modules_of(const Modules& modules) {
+    std::vector<std::shared_ptr<const Module>> found;
+    for (const Modules::Kind& kind : modules.kinds()) {
+        if (found.empty() || found.back() != kind.module) {
+            found.push_back(kind.module);
+        }
+    }
+    return found;
+}
+
+std::vector<const services::Descriptor*> descriptors_of(
+    const std::vector<std::shared_ptr<const Module>>& modules) {
+    std::vector<const services::Descriptor*> descriptors;
+    for (const auto& module : modules) {
+        descriptors.push_back(module->descriptor.get());
+    }
+    return descriptors;
+}
+
+class ShapeSink final : public RowSink {
+  public:
+    ShapeSink(const std::vector<const services::Descriptor*>& descriptors, cost::Period period,
+              std::int64_t now)
+        : rows_(descriptors), period_(period), now_(now) {
+        collection_.shapes = std::make_shared<cost::ShapeStore>();
+    }
+
+    encoding::RowFormat format() const override { return encoding::RowFormat::json_line; }
+    bool write(RowBatch& batch) override {
+        for (std::size_t i = 0; i < batch.size() && failure_.ok(); ++i) {
+            auto shape = rows_.read(batch.row(i));
+            if (!shape) {
+                failure_ = shape.status();
+            } else if (*shape) {
+                keep(std::move(**shape));
+            }
+        }
+        return failure_.ok();
+    }
+    bool is_gone() override { return false; }
+
+    const Status& failure() const { return failure_; }
+    ShapeCollection take() { return std::move(collection_); }
+
+  private:
+    void keep(cost::Shape shape) {
+        const std::int64_t created = shape.number(cost::ShapeField::created);
+        shape.from = std::max(created == cost::Shape::none ? period_.from : created, period_.from);
+        shape.to = std::min(period_.to, now_);
+        shape.basis = cost::Basis::assumed;
+        if (collection_.account.empty()) {
+            collection_.account = shape.account;
+        }
+        if (shape.from < shape.to) {
+            collection_.shapes->add(shape);
+        }
+    }
+
+    cost::RowShapes rows_;
+    const cost::Period period_;
+    const std::int64_t now_;
+    ShapeCollection collection_;
+    Status failure_;
+};
+
+Code code_of(const std::string& reason) {
+    return reason == "ERROR_INVALID_CREDENTIALS" ? Code::unauthenticated
+                                                 : Code::failed_precondition;
+}
+
+}  // namespace
+
+std::vector<std::string> kinds_of_classes(const Modules& modules,
+                                          const std::set<services::ShapeClass>& classes) {
+    std::vector<std::string> kinds;
+    for (const Modules::Kind& kind : modules.kinds()) {
+        const auto& shape = kind.description().shape;
+        if (shape && classes.contains(shape->shape_class)) {
+            kinds.push_back(kind.description().kind);
+        }
+    }
+    return kinds;
+}
+
+Result<ShapeCollection> collect_shapes(Inventory& inventory, const Modules& modules,
+                                       const Request& request, cost::Period period,
+                                       std::int64_t now, const Stop& stop, RunReport& report) {
+    const auto loaded = modules_of(modules);
+    ShapeSink sink(descriptors_of(loaded), period, now);
+    const Status ended = inventory.collect(request, sink, stop, report);
+    if (!sink.failure().ok()) {
+        return sink.failure();
+    }
+    if (!ended.ok()) {
+        return ended;
+    }
+    if (!report.missing.empty()) {
+        const Reason& first = report.missing.front();
+        std::string why = "costs of " + first.target +
+                          " cannot be worked out as its inventory is "
+                          "not whole: " +
+                          (first.kind.empty() ? "" : first.kind + ": ") + first.text;
+        if (report.missing.size() > 1) {
+            why += " (and " + std::to_string(report.missing.size() - 1) + " more)";
+        }
+        return Status(code_of(first.code), first.code, why);
+    }
+    return sink.take();
+}
+
+}  // namespace pf::host::runtime
