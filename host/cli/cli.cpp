@@ -129,6 +129,7 @@ void add_all(CLI::App& root, Session& session) {
     add_render(root, session);
     add_overview(root, session);
     add_diff(root, session);
+    add_cost(root, session);
     add_doctor(root, session);
     add_record(root, session);
     add_call(root, session);

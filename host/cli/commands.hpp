@@ -24,6 +24,8 @@ void add_render(CLI::App& root, Session& session);
 void add_overview(CLI::App& root, Session& session);
 // diff: what two collections say differently.
 void add_diff(CLI::App& root, Session& session);
+// cost report, explain, idle, model check, test: what resources cost, and why.
+void add_cost(CLI::App& root, Session& session);
 // doctor: examines targets and this installation.
 void add_doctor(CLI::App& root, Session& session);
 // record: what a Prism Central is asked and says, into a file; or what such a file holds.

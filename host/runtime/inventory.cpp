@@ -1,6 +1,7 @@
 #include "host/runtime/inventory.hpp"
 
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
@@ -14,6 +15,8 @@ namespace {
 // Batches between the calls and the receiver; each about a page of rows.
 constexpr std::size_t queue_capacity = 8;
 constexpr std::chrono::milliseconds gone_check{100};
+// Less than the 30 s that CloudForet waits for a plan.
+constexpr std::chrono::seconds identity_patience{20};
 
 Status interrupted(const Status& why) {
     return Status(Code::aborted, "ERROR_COLLECT_INTERRUPTED",
@@ -30,6 +33,26 @@ class Linked {
   private:
     std::stop_callback<std::function<void()>> callback_;
 };
+
+// An account that the secret gives stands for itself where Prism does not show its UUID.
+TargetAccount account_of(prism::Targets& targets, const TargetRequest& target,
+                         const Options& options, const Stop& stop) {
+    TargetAccount one{target.name, target.label.empty() ? target.name : target.label, "",
+                      target.account_id, target.refusal};
+    if (!one.refusal.ok()) {
+        return one;
+    }
+    prism::Meter meter;
+    auto who = targets.acquire(target.spec)->identify(stop, meter, options.api_version);
+    if (who) {
+        one.uuid = who->uuid;
+        one.account = one.account.empty() ? who->uuid : one.account;
+        return one;
+    }
+    const bool is_hidden = who.status().reason() == "ERROR_PRISM_IDENTITY";
+    one.refusal = is_hidden && !one.account.empty() ? Status() : who.status();
+    return one;
+}
 
 void log_end(const RunReport& report) {
     const ListReport sum = report.total();
@@ -89,6 +112,21 @@ Status Inventory::verify(const Request& request, const Stop& stop) {
         }
     }
     return Status();
+}
+
+std::vector<TargetAccount> Inventory::accounts(const Request& request, const Stop& stop) {
+    std::vector<TargetAccount> accounts(request.targets.size());
+    const Stop soon = stop.until(Clock::now() + identity_patience);
+    {
+        std::vector<std::jthread> asking;
+        for (std::size_t i = 0; i < accounts.size(); ++i) {
+            asking.emplace_back([&, i] {
+                name_thread("pf-account");
+                accounts[i] = account_of(targets_, request.targets[i], request.options, soon);
+            });
+        }
+    }
+    return accounts;
 }
 
 std::vector<Task> Inventory::plan(const Request& request, const Stop& stop) {

@@ -16,6 +16,15 @@
 
 namespace pf::host::runtime {
 
+// Who answers at a target.
+struct TargetAccount {
+    std::string target;   // "host:port"
+    std::string label;    // for people; the target where it has no other name
+    std::string uuid;     // of the Prism Central; empty: not shown, or it did not answer
+    std::string account;  // of its rows; empty: not known
+    Status refusal;       // not OK: why it cannot be used
+};
+
 class Inventory {
   public:
     // Both outlive this object.
@@ -25,6 +34,9 @@ class Inventory {
     std::string metadata() const;
     // OK when every target can be logged into and says who it is; else the first failure.
     Status verify(const Request& request, const Stop& stop);
+    // Asks every target who it is, all at once; those that do not answer within 20 s or by the end
+    // of `stop` say so. In the order of the request.
+    std::vector<TargetAccount> accounts(const Request& request, const Stop& stop);
     // The tasks of a job. Never drops a target; answers within 30 s whatever the targets do.
     std::vector<Task> plan(const Request& request, const Stop& stop);
     // Collects what `request` names and hands the rows to `sink`. OK when every row that exists,
