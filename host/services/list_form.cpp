@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 
 #include "host/services/json_path.hpp"
+#include "host/services/stats_query.hpp"
 
 namespace pf::host::services {
 namespace {
@@ -21,25 +21,6 @@ constexpr std::chrono::minutes stats_delay{5};
 
 std::uint32_t page_size(const ListingScope& scope, std::uint32_t largest) {
     return scope.page_size > 0 ? std::min(scope.page_size, largest) : largest;
-}
-
-std::string percent_encoded(std::string_view text) {
-    static constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char byte : text) {
-        const auto code = static_cast<unsigned char>(byte);
-        const bool is_plain = (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') ||
-                              (code >= 'A' && code <= 'Z') || code == '-' || code == '_' ||
-                              code == '.' || code == '~';
-        if (is_plain) {
-            out += byte;
-        } else {
-            out += '%';
-            out += digits[code >> 4];
-            out += digits[code & 15];
-        }
-    }
-    return out;
 }
 
 std::string filter_for(const EndpointV4& endpoint, const std::string& cluster) {
@@ -68,32 +49,13 @@ prism::Request page_v3(const std::string& path, const std::string& body) {
     return request;
 }
 
-std::string utc_text(std::chrono::sys_seconds at) {
-    const auto day = std::chrono::floor<std::chrono::days>(at);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss clock(at - day);
-    char text[32];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                  static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()));
-    return text;
-}
-
 std::string window_query(const StatsWindow& window) {
     namespace chrono = std::chrono;
     const chrono::seconds step(std::max<std::uint32_t>(1, window.interval_s));
     const auto now = chrono::floor<chrono::seconds>(chrono::system_clock::now() - stats_delay);
     const chrono::sys_seconds end(now.time_since_epoch() / step * step);
-    std::string query =
-        "?%24startTime=" + percent_encoded(utc_text(end - chrono::minutes(window.minutes))) +
-        "&%24endTime=" + percent_encoded(utc_text(end)) +
-        "&%24samplingInterval=" + std::to_string(step.count()) + "&%24statType=LAST&%24select=";
-    for (std::size_t i = 0; i < window.select.size(); ++i) {
-        query += (i == 0 ? "" : "%2C") + window.select[i];
-    }
-    return query;
+    return "?" +
+           stats_query(end - chrono::minutes(window.minutes), end, step, "LAST", window.select);
 }
 
 bool flag_is_set(pf_val root, std::string_view name) {
@@ -129,6 +91,9 @@ Result<ListForm> ListForm::v4(const Endpoint& endpoint, const std::string& versi
     form.path_ = "/api/" + v4.api_namespace + "/" + version + "/" + v4.path;
     if (!scope.cluster.empty()) {
         form.filter_ = "&%24filter=" + percent_encoded(filter_for(v4, scope.cluster));
+    }
+    if (!scope.query.empty()) {
+        form.query_ = "&" + scope.query;
     }
     form.order_by_ = v4.order_by;
     form.id_path_ = v4.id;
@@ -190,7 +155,7 @@ prism::Request ListForm::first_of(const std::string& parent) const {
 }
 
 prism::Pages::MakeRequest ListForm::requests_v4(const std::string& path) const {
-    std::string tail = filter_;
+    std::string tail = filter_ + query_;
     if (!order_by_.empty()) {
         tail += "&%24orderby=" + percent_encoded(order_by_);
     }

@@ -24,6 +24,7 @@ struct ListingScope {
     std::string cluster;          // UUID; empty = all
     std::uint32_t page_size = 0;  // 0 = the API's largest
     std::string parent{};         // of an endpoint below one
+    std::string query{};          // of v4, e.g. stats_query(); v3 has nothing of the kind
 };
 
 class ListForm {
@@ -88,6 +89,7 @@ class ListForm {
     std::string path_;    // up to the query; {parent} as it is in the descriptor
     std::string parent_;  // percent-encoded
     std::string filter_;  // v4, percent-encoded
+    std::string query_;   // v4, with a & in front
     std::string kind_;    // v3
     std::string order_by_;
     std::vector<std::string> id_path_;

@@ -1,0 +1,83 @@
+#include "host/services/machine_samples.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "host/services/json_path.hpp"
+#include "host/services/listing.hpp"
+#include "host/services/stats_query.hpp"
+
+namespace pf::host::services {
+namespace {
+
+// Samples of one page: about a megabyte and a half.
+constexpr std::int64_t samples_per_page = 20'000;
+constexpr std::int64_t largest_page = 100;
+
+// Any number a running machine has all the time would do. -1 marks a value that is not known.
+constexpr std::string_view metric = "hypervisorCpuUsagePpm";
+
+Endpoint endpoint_of(MachineList list) {
+    Endpoint endpoint;
+    endpoint.name = list == MachineList::ahv ? "vm_stats" : "esxi_vm_stats";
+    endpoint.role = "Prism Viewer";
+    EndpointV4 v4;
+    v4.api_namespace = "vmm";
+    v4.path = list == MachineList::ahv ? "ahv/stats/vms" : "esxi/stats/vms";
+    v4.id = {"extId"};
+    endpoint.v4 = std::move(v4);
+    return endpoint;
+}
+
+void read_machine(pf_val machine, const OnSample& on_sample) {
+    const std::string_view id = text_at(machine, {"extId"});
+    const pf_val samples = reader().get(machine, to_pf("stats"));
+    for (pf_val one = reader().first(samples); one.doc != 0; one = reader().next(samples, one)) {
+        std::int64_t value = -1;
+        reader().i64(reader().get(one, to_pf(metric)), &value);
+        if (value >= 0 && !id.empty()) {
+            on_sample(id, text_at(one, {"timestamp"}));
+        }
+    }
+}
+
+}  // namespace
+
+Status read_machine_samples(const std::shared_ptr<prism::Target>& target, MachineList list,
+                            const SampleSpan& span, prism::ApiWish wish, const Stop& stop,
+                            const std::shared_ptr<prism::Meter>& meter, const OnSample& on_sample) {
+    using std::chrono::seconds;
+    using std::chrono::sys_seconds;
+    const Endpoint endpoint = endpoint_of(list);
+    const std::int64_t steps = std::max<std::int64_t>(1, (span.to - span.from) / span.step);
+    ListingScope scope;
+    scope.page_size = static_cast<std::uint32_t>(
+        std::clamp<std::int64_t>(samples_per_page / steps, 1, largest_page));
+    scope.query = stats_query(sys_seconds(seconds(span.from)), sys_seconds(seconds(span.to)),
+                              seconds(span.step), "AVG",
+                              {"extId", "stats/timestamp", "stats/" + std::string(metric)});
+    auto listing = Listing::open(target, endpoint, wish, std::move(scope), stop, meter);
+    if (!listing) {
+        return listing.status();
+    }
+    while (true) {
+        auto page = (*listing)->next();
+        if (!page) {
+            if (page.status().code() != Code::out_of_range) {
+                return page.status();
+            }
+            break;
+        }
+        for (const Listing::Item& item : page->entries) {
+            read_machine(item.value, on_sample);
+        }
+    }
+    if (!(*listing)->is_complete()) {
+        return Status(Code::failed_precondition, "ERROR_LIST_CHANGED",
+                      "the list of " + endpoint.name +
+                          " is not whole: " + (*listing)->why_incomplete() + "; try again");
+    }
+    return Status();
+}
+
+}  // namespace pf::host::services

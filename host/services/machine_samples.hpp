@@ -1,0 +1,39 @@
+// When virtual machines ran, as Prism's statistics show it.
+//
+// A machine that is off has no samples. So what counts is that a sample is there, not what it
+// says: of the running time that Prism also has, nobody says whether it is of one interval or since
+// the machine was started.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "host/base/status.hpp"
+#include "host/base/stop.hpp"
+#include "host/prism/meter.hpp"
+#include "host/prism/target.hpp"
+
+namespace pf::host::services {
+
+enum class MachineList : std::uint8_t { ahv, esxi };
+
+// A span in UTC seconds and the distance of its samples.
+struct SampleSpan {
+    std::int64_t from = 0;
+    std::int64_t to = 0;
+    std::int64_t step = 3600;
+};
+
+// Called with a machine's UUID and the time of a sample that shows it running, RFC 3339 as Prism
+// writes it; in any order, and more than once where Prism repeats itself.
+using OnSample = std::function<void(std::string_view id, std::string_view timestamp)>;
+
+// Reads the statistics of all machines of a list, page by page. NOT_FOUND: this Prism Central has
+// no such statistics (they came with v4). Anything else but OK: they could not be read whole.
+Status read_machine_samples(const std::shared_ptr<prism::Target>& target, MachineList list,
+                            const SampleSpan& span, prism::ApiWish wish, const Stop& stop,
+                            const std::shared_ptr<prism::Meter>& meter, const OnSample& on_sample);
+
+}  // namespace pf::host::services
