@@ -1,12 +1,12 @@
-// ChargePages: cost records to pages of about a thousand, each checked before it is encoded.
+// ChargePages: cost records to pages of about a thousand.
 //
 //     ChargePages pages(sink, {.provider = "nutanix", .account = uuid, .first_day = "2026-02-01",
 //                              .last_day = "2026-02-27"});
 //     ... for every record: if (Status status = pages.add(charge); !status.ok()) return status;
 //     return pages.finish();
 //
-// A record that CloudForet would refuse, or that would stand outside of what the task replaces,
-// fails the task: half of a month would look like a cheap month.
+// What a record says was checked where it was made. Here its day is: one outside of what the task
+// replaces would stay beside its successors for ever, so it fails the task.
 #pragma once
 
 #include <cstddef>
@@ -17,6 +17,7 @@
 #include "host/base/status.hpp"
 #include "host/cost/charge.hpp"
 #include "host/cost/charge_encoder.hpp"
+#include "host/cost/charge_sink.hpp"
 #include "host/encoding/block.hpp"
 #include "host/encoding/buffer.hpp"
 
@@ -41,7 +42,7 @@ struct ChargeFrame {
     std::string last_day;   // of the same month; the last one, and closed
 };
 
-class ChargePages {
+class ChargePages final : public ChargeSink {
   public:
     // CloudForet looks at its cancel flag after each page.
     static constexpr std::uint32_t records_per_page = 1000;
@@ -50,16 +51,15 @@ class ChargePages {
     // `sink` outlives this object.
     ChargePages(PageSink& sink, ChargeFrame frame);
 
-    // Adds a record; the texts are copied. INTERNAL (ERROR_COST_RECORD) names what is wrong with
-    // it, ABORTED (ERROR_COLLECT_INTERRUPTED) says that the receiver is gone. [one thread]
-    Status add(const Charge& charge);
+    // Adds a record; the texts are copied. INTERNAL (ERROR_COST_RECORD) for one of another day,
+    // CANCELLED (ERROR_CALL_CANCELLED) when the receiver is gone.
+    Status add(const Charge& charge) override;
     // Hands over what is left. A task without a record sends no page.
     Status finish();
     // Records that were added.
     std::uint64_t records() const noexcept { return records_; }
 
   private:
-    Status check(const Charge& charge) const;
     Status hand_over();
 
     PageSink& sink_;

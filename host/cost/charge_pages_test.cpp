@@ -97,62 +97,26 @@ TEST_CASE("a receiver that goes away ends it") {
         ++added;
     }
     CHECK(added == 2000);
-    CHECK(status.reason() == "ERROR_COLLECT_INTERRUPTED");
+    CHECK(status.code() == Code::cancelled);
 }
 
-TEST_CASE("records that CloudForet would refuse, or that the task does not replace, are refused") {
-    const std::string long_name(256, 'x');
-    std::string many_umlauts;
-    for (int i = 0; i < 255; ++i) {
-        many_umlauts += "\xC3\xA4";
-    }
+TEST_CASE("records of days that the task does not replace are refused") {
     KeptPages sink;
     ChargePages pages(sink, february());
-    const ChargeTag nameless{"", "x"};
-    const ChargeTag broken{"CostCenter", "\xC3"};
-    const auto refusal = [&](const Charge& charge) {
-        const Status status = pages.add(charge);
-        CHECK(status.code() == Code::internal);
-        CHECK(status.reason() == "ERROR_COST_RECORD");
-        return status.message();
-    };
     for (const char* date : {"", "2026-02-28", "2026-03-01", "2026-01-31", "2026-02-1",
                              "2026-02-0x", "2026-02-00", "2026-02-27T", "02.02.2026"}) {
         Charge charge = usual();
         charge.billed_date = date;
-        CHECK_THAT(refusal(charge), Catch::Contains("its day"));
+        const Status status = pages.add(charge);
+        INFO(date);
+        CHECK(status.code() == Code::internal);
+        CHECK(status.reason() == "ERROR_COST_RECORD");
+        CHECK_THAT(status.message(), Catch::Contains("2026-02-01 to 2026-02-27"));
     }
-    Charge negative = usual();
-    negative.cost_micros = -1;
-    CHECK_THAT(refusal(negative), Catch::Contains("negative"));
-    negative = usual();
-    negative.quantity_micros = -1;
-    CHECK_THAT(refusal(negative), Catch::Contains("negative"));
-    for (std::string_view Charge::*text :
-         {&Charge::region_code, &Charge::product, &Charge::usage_type, &Charge::usage_unit}) {
+    for (const char* date : {"2026-02-01", "2026-02-27"}) {
         Charge charge = usual();
-        charge.*text = long_name;
-        CHECK_THAT(refusal(charge), Catch::Contains("longer than 255"));
-        charge.*text = many_umlauts;  // 510 bytes, but 255 characters
+        charge.billed_date = date;
         CHECK(pages.add(charge).ok());
     }
-    for (std::string_view Charge::*text :
-         {&Charge::resource, &Charge::region_code, &Charge::product, &Charge::usage_type,
-          &Charge::usage_unit, &Charge::project, &Charge::cluster, &Charge::owner, &Charge::model,
-          &Charge::basis}) {
-        Charge charge = usual();
-        charge.*text = "eight by\xFFtes";
-        CHECK_THAT(refusal(charge), Catch::Contains("UTF-8"));
-    }
-    for (std::string_view Charge::*text : {&Charge::product, &Charge::usage_type}) {
-        Charge charge = usual();
-        charge.*text = "";
-        CHECK_THAT(refusal(charge), Catch::Contains("no product"));
-    }
-    for (const ChargeTag* tag : {&nameless, &broken}) {
-        Charge charge = usual();
-        charge.tags = {tag, 1};
-        CHECK_THAT(refusal(charge), Catch::Contains("tag"));
-    }
-    CHECK(pages.records() == 4);
+    CHECK(pages.records() == 2);
 }
