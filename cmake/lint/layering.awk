@@ -33,7 +33,7 @@ BEGIN {
     owner("valijson/", "host/app/ host/loader/")
     owner("sqlite3", "host/state/")
     owner("openssl/", "host/capture/ host/prism/ host/loader/")
-    owner("nlohmann/", "host/app/ host/capture/ host/cli/ host/doctor/ host/loader/ host/cloudforet/ host/prism/ host/runtime/ " \
+    owner("nlohmann/", "host/app/ host/capture/ host/cli/ host/doctor/ host/loader/ host/cloudforet/ host/prism/ host/runtime/ host/cost/ " \
           "host/encoding/replay_json")
     owner("catch2/", "-")
     owner("benchmark/", "-")

@@ -6,10 +6,11 @@
 
 #include "host/base/secret.hpp"
 #include "host/cloudforet/call_watch.hpp"
+#include "host/cloudforet/roles/call_end.hpp"
 #include "host/cloudforet/roles/guarded.hpp"
 #include "host/cloudforet/roles/ledger_trailer.hpp"
 #include "host/cloudforet/roles/row_stream.hpp"
-#include "host/cloudforet/status_map.hpp"
+#include "host/cloudforet/roles/seat.hpp"
 #include "host/cloudforet/struct_json.hpp"
 
 namespace pf::host::cloudforet {
@@ -47,53 +48,13 @@ Result<runtime::Request> read_request(const Struct& options, const Struct& secre
     return request;
 }
 
-// A run whose rows did not all go out must never look finished, and what cut it reads the same
-// whether the client, the clock or the server's end did it.
-Status end_of_run(Status status, const RowStream& stream, const CallWatch::Call& watched) {
-    constexpr const char* interrupted = "ERROR_COLLECT_INTERRUPTED";
-    if (status.code() == Code::aborted && status.reason() == interrupted) {
-        return status;
-    }
-    const bool is_cut_short = status.code() == Code::cancelled || status.code() == Code::aborted ||
-                              status.code() == Code::deadline_exceeded;
-    if (!is_cut_short && !(status.ok() && stream.is_broken())) {
-        return status;
-    }
-    Status why = watched.stop().why();
-    if (why.ok()) {
-        why = status.ok() ? Status(Code::aborted, "", "the receiver went away") : status;
-    }
-    return {Code::aborted, interrupted, "the collection did not finish: " + why.message()};
-}
-
-CallLimits within(std::chrono::milliseconds limit) {
-    CallLimits limits;
-    limits.budget = limit;
-    limits.wall = limit;
-    return limits;
-}
-
-// Counts the collects in progress.
-class Seat {
-  public:
-    explicit Seat(std::atomic<std::uint32_t>& taken) : taken_(taken), mine_(++taken) {}
-    ~Seat() { --taken_; }
-    Seat(const Seat&) = delete;
-    Seat& operator=(const Seat&) = delete;
-    std::uint32_t number() const noexcept { return mine_; }
-
-  private:
-    std::atomic<std::uint32_t>& taken_;
-    std::uint32_t mine_;
-};
-
 }  // namespace
 
 grpc::Status InventoryCalls::init(grpc::ServerContext& call, std::string_view method,
                                   Struct& metadata) {
     const Clock::time_point begin = Clock::now();
     const Status status = guarded([&] { return json_to_struct(service_->metadata(), metadata); });
-    return finish(call, method, begin, status);
+    return finish_call(context_, call, method, begin, status);
 }
 
 grpc::Status InventoryCalls::verify(grpc::ServerContext& call, std::string_view method,
@@ -107,7 +68,7 @@ grpc::Status InventoryCalls::verify(grpc::ServerContext& call, std::string_view 
         const CallWatch::Call watched(*context_.watch, call, within(limits_.verify));
         return service_->verify(*request, watched.stop());
     });
-    return finish(call, method, begin, status);
+    return finish_call(context_, call, method, begin, status);
 }
 
 grpc::Status InventoryCalls::get_tasks(grpc::ServerContext& call,
@@ -130,7 +91,8 @@ grpc::Status InventoryCalls::get_tasks(grpc::ServerContext& call,
         }
         return {};
     });
-    return finish(call, "spaceone.api.inventory.plugin.Job/get_tasks", begin, status);
+    return finish_call(context_, call, "spaceone.api.inventory.plugin.Job/get_tasks", begin,
+                       status);
 }
 
 grpc::Status InventoryCalls::collect(grpc::ServerContext& call,
@@ -147,7 +109,8 @@ grpc::Status InventoryCalls::collect(grpc::ServerContext& call,
     if (status.ok()) {
         status = told;
     }
-    return finish(call, "spaceone.api.inventory.plugin.Collector/collect", begin, status, &report);
+    return finish_call(context_, call, "spaceone.api.inventory.plugin.Collector/collect", begin,
+                       status, &report);
 }
 
 Status InventoryCalls::run_collect(grpc::ServerContext& call, const plugin::CollectRequest& request,
@@ -176,23 +139,7 @@ Status InventoryCalls::run_collect(grpc::ServerContext& call, const plugin::Coll
                      parsed->options.struct_encoding ? encoding::RowFormat::wire_struct
                                                      : encoding::RowFormat::wire_json_data);
     Status status = service_->collect(*parsed, stream, watched.stop(), report);
-    return end_of_run(std::move(status), stream, watched);
-}
-
-grpc::Status InventoryCalls::finish(grpc::ServerContext& call, std::string_view method,
-                                    Clock::time_point begin, const Status& status,
-                                    const runtime::RunReport* report) const {
-    if (context_.on_call) {
-        CallRecord record;
-        record.method = method;
-        record.peer = call.peer();
-        record.status = status;
-        record.elapsed =
-            std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
-        record.report = report;
-        context_.on_call(record);
-    }
-    return to_grpc(status);
+    return end_of_run(std::move(status), stream, watched, "the collection");
 }
 
 }  // namespace pf::host::cloudforet

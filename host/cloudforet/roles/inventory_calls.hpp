@@ -42,8 +42,6 @@ class InventoryCalls {
     Status run_collect(grpc::ServerContext& call,
                        const spaceone::api::inventory::plugin::CollectRequest& request,
                        grpc::ServerWriter<grpc::ByteBuffer>& rows, runtime::RunReport& report);
-    grpc::Status finish(grpc::ServerContext& call, std::string_view method, Clock::time_point begin,
-                        const Status& status, const runtime::RunReport* report = nullptr) const;
 
     std::shared_ptr<InventoryService> service_;
     InventoryLimits limits_;
