@@ -6,12 +6,14 @@ BEGIN {
     # host/FOLDER may include host/ files of: (itself and)
     uses["base"] = ""
     uses["observe"] = "base"
+    uses["document"] = "base"
     uses["encoding"] = "base observe"
     uses["state"] = "base observe"
     uses["prism"] = "base observe"
     uses["capture"] = "base observe prism"
     uses["services"] = "base observe encoding state prism"
-    uses["runtime"] = uses["services"] " services"
+    uses["cost"] = uses["services"] " services document"
+    uses["runtime"] = uses["cost"] " cost"
     uses["loader"] = uses["runtime"] " runtime"
     uses["cloudforet"] = uses["runtime"] " runtime"
     uses["doctor"] = uses["runtime"] " runtime cloudforet"
@@ -28,12 +30,13 @@ BEGIN {
     owner("spdlog/", "host/observe/")
     owner("prometheus/", "host/observe/")
     owner("CLI/", "host/cli/")
-    owner("yaml-cpp/", "host/app/")
-    owner("valijson/", "host/app/ host/loader/")
+    owner("date/", "host/cost/calendar/")
+    owner("yaml-cpp/", "host/document/")
+    owner("valijson/", "host/document/")
     owner("sqlite3", "host/state/")
     owner("openssl/", "host/capture/ host/prism/ host/loader/")
-    owner("nlohmann/", "host/app/ host/capture/ host/cli/ host/doctor/ host/loader/ host/cloudforet/ host/prism/ host/runtime/ " \
-          "host/encoding/replay_json")
+    owner("nlohmann/", "host/app/ host/capture/ host/cli/ host/cost/ host/doctor/ host/document/ host/loader/ " \
+          "host/cloudforet/ host/prism/ host/runtime/ host/encoding/replay_json")
     owner("catch2/", "-")
     owner("benchmark/", "-")
 
