@@ -6,11 +6,12 @@ BEGIN {
     # host/FOLDER may include host/ files of: (itself and)
     uses["base"] = ""
     uses["observe"] = "base"
+    uses["document"] = "base"
     uses["encoding"] = "base observe"
     uses["prism"] = "base observe"
     uses["capture"] = "base observe prism"
     uses["services"] = "base observe encoding prism"
-    uses["cost"] = uses["services"] " services"
+    uses["cost"] = uses["services"] " services document"
     uses["state"] = uses["cost"] " cost"
     uses["runtime"] = uses["state"] " state"
     uses["loader"] = uses["runtime"] " runtime"
@@ -29,12 +30,13 @@ BEGIN {
     owner("spdlog/", "host/observe/")
     owner("prometheus/", "host/observe/")
     owner("CLI/", "host/cli/")
-    owner("yaml-cpp/", "host/app/")
-    owner("valijson/", "host/app/ host/loader/")
+    owner("date/", "host/cost/calendar/")
+    owner("yaml-cpp/", "host/document/")
+    owner("valijson/", "host/document/")
     owner("sqlite3", "host/state/")
     owner("openssl/", "host/capture/ host/prism/ host/loader/")
-    owner("nlohmann/", "host/app/ host/capture/ host/cli/ host/doctor/ host/loader/ host/cloudforet/ host/prism/ host/runtime/ host/cost/ " \
-          "host/encoding/replay_json")
+    owner("nlohmann/", "host/app/ host/capture/ host/cli/ host/cost/ host/doctor/ host/document/ host/loader/ " \
+          "host/cloudforet/ host/prism/ host/runtime/ host/encoding/replay_json")
     owner("catch2/", "-")
     owner("benchmark/", "-")
 

@@ -5,7 +5,7 @@
 #include "host/app/config_reader.hpp"
 #include "host/app/config_schema.hpp"
 #include "host/app/secret_source.hpp"
-#include "host/loader/json_schema.hpp"
+#include "host/document/json_schema.hpp"
 
 namespace pf::host::app {
 namespace {
@@ -14,7 +14,7 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 Result<std::string> compiled(const json& schema, const json& document) {
-    auto checker = loader::JsonSchema::compile(schema);
+    auto checker = document::JsonSchema::compile(schema);
     if (!checker) {
         return checker.status();
     }
@@ -40,29 +40,17 @@ Status check(const json& document, const OriginOf& origin_of) {
                   origin.text() + ": " + place + found->substr(cut + 1));
 }
 
-// The line of a path, or of the nearest place around it that has one.
-int nearest_line(const std::map<std::string, int>& lines, std::string path) {
-    while (!path.empty()) {
-        if (const auto found = lines.find(path); found != lines.end()) {
-            return found->second;
-        }
-        const std::size_t cut = path.find_last_of(".[");
-        path.resize(cut == path.npos ? 0 : cut);
-    }
-    return 0;
-}
-
-Result<YamlDocument> read_document(const std::string& path) {
-    auto text = read_file(path, largest_yaml);
+Result<document::LinedDocument> read_document(const std::string& path) {
+    auto text = read_file(path, document::largest_yaml);
     if (!text) {
         return Status(Code::invalid_argument, "ERROR_CONFIG", text.status().message());
     }
-    auto document = parse_yaml(*text, path, config_schema());
+    auto document = document::parse_yaml(*text, path, config_schema());
     if (!document) {
         return document;
     }
     const Status wrong = check(*document->root, [&](const std::string& place) {
-        return Origin{path, nearest_line(document->lines, place)};
+        return Origin{path, document::nearest_line(document->lines, place)};
     });
     if (!wrong.ok()) {
         return wrong;
@@ -102,12 +90,12 @@ Status put_overrides(const ConfigInputs& inputs, ConfigLayers& layers) {
         const json* schema = &config_schema();
         for (std::size_t at = 0; at < one.path.size();) {
             const std::size_t end = std::min(one.path.find('.', at), one.path.size());
-            schema = schema_of_member(schema, one.path.substr(at, end - at));
+            schema = document::schema_of_member(schema, one.path.substr(at, end - at));
             at = end + 1;
         }
-        json value = scalar_value(one.value, schema);
+        json value = document::scalar_value(one.value, schema);
         if (schema != nullptr && schema->value("type", json()) == "array") {
-            value = list_value(one.value, schema_of_element(schema));
+            value = document::list_value(one.value, document::schema_of_element(schema));
         }
         if (const Status put = layers.put(one.path, value, one.flag); !put.ok()) {
             return put;

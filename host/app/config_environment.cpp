@@ -58,11 +58,11 @@ Result<Place> find_place(const std::string& name, const std::vector<std::string>
         const bool is_index =
             !part.empty() && part.size() < 4 && part.find_first_not_of("0123456789") == part.npos;
         const json* next = nullptr;
-        if (is_index && schema_of_element(place.schema) != nullptr) {
-            next = schema_of_element(place.schema);
+        if (is_index && document::schema_of_element(place.schema) != nullptr) {
+            next = document::schema_of_element(place.schema);
             place.path = loader::path_of(place.path, std::stoul(part));
         } else {
-            next = schema_of_member(place.schema, part);
+            next = document::schema_of_member(place.schema, part);
             place.path = loader::path_of(place.path, part);
         }
         if (next == nullptr) {
@@ -78,16 +78,16 @@ Result<Place> find_place(const std::string& name, const std::vector<std::string>
 Result<json> value_of(const std::string& name, const std::string& text, const Place& place) {
     const json type = place.schema->value("type", json());
     if (type == "array") {
-        return list_value(text, schema_of_element(place.schema));
+        return document::list_value(text, document::schema_of_element(place.schema));
     }
     if (type == "object") {
-        auto document = parse_yaml(text, "environment " + name, *place.schema);
+        auto document = document::parse_yaml(text, "environment " + name, *place.schema);
         if (!document) {
             return document.status();
         }
         return *document->root;
     }
-    return scalar_value(text, place.schema);
+    return document::scalar_value(text, place.schema);
 }
 
 }  // namespace

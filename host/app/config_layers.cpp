@@ -74,7 +74,7 @@ void ConfigLayers::put(const json& layer, const std::string& source) {
     merge(*root_, layer, "", nullptr, source);
 }
 
-void ConfigLayers::put(const YamlDocument& document, const std::string& file) {
+void ConfigLayers::put(const document::LinedDocument& document, const std::string& file) {
     merge(*root_, *document.root, "", &document.lines, file);
 }
 

@@ -10,8 +10,8 @@
 #include <string>
 #include <string_view>
 
-#include "host/app/yaml_document.hpp"
 #include "host/base/status.hpp"
+#include "host/document/yaml_document.hpp"
 
 namespace pf::host::app {
 
@@ -35,7 +35,7 @@ class ConfigLayers {
     // Puts a whole layer on top; every value has the same source.
     void put(const nlohmann::json& layer, const std::string& source);
     // Puts a file on top.
-    void put(const YamlDocument& document, const std::string& file);
+    void put(const document::LinedDocument& document, const std::string& file);
     // Puts one value on top. INVALID_ARGUMENT (ERROR_CONFIG) when the path leads through a value
     // that has no members, or leaves a gap in a list.
     Status put(const std::string& path, const nlohmann::json& value, const std::string& source);

@@ -7,10 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "host/document/json_schema.hpp"
 #include "host/loader/console.hpp"
 #include "host/loader/descriptor_rules.hpp"
 #include "host/loader/descriptor_shape.hpp"
-#include "host/loader/json_schema.hpp"
 #include "host/loader/refusal.hpp"
 #include "host/loader/strict_json.hpp"
 
@@ -34,9 +34,10 @@ Status broken(const Problem& problem) {
     return Status(Code::invalid_argument, std::string(reason::descriptor), problem.text());
 }
 
-const JsonSchema& module_schema() {
+const document::JsonSchema& module_schema() {
     // Compiled once; the schema is part of this program, so it compiles.
-    static const JsonSchema schema = JsonSchema::compile(json::parse(descriptor_schema())).value();
+    static const document::JsonSchema schema =
+        document::JsonSchema::compile(json::parse(descriptor_schema())).value();
     return schema;
 }
 
@@ -299,7 +300,7 @@ std::optional<Problem> config_schema_problem(const ordered_json& document) {
     if (auto problem = find_odd_text(*found, "config_schema", TextRules{1024, true})) {
         return problem;
     }
-    const auto schema = JsonSchema::compile(json(*found));
+    const auto schema = document::JsonSchema::compile(json(*found));
     return schema.ok() ? std::nullopt
                        : std::optional(Problem{"config_schema", schema.status().message()});
 }
@@ -355,7 +356,7 @@ Status check_config(const Descriptor& descriptor, std::string_view config_json) 
                       : json({{"type", "object"},
                               {"additionalProperties", false},
                               {"properties", json::object()}});
-    const auto schema = JsonSchema::compile(wanted);
+    const auto schema = document::JsonSchema::compile(wanted);
     if (!schema) {
         return schema.status();
     }

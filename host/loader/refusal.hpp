@@ -7,9 +7,9 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "host/base/status.hpp"
+#include "host/document/nearest.hpp"
 
 namespace pf::host::loader {
 
@@ -53,14 +53,9 @@ inline constexpr std::string_view create = "ERROR_MODULE_CREATE";
 // A FAILED_PRECONDITION with the message "<rule>; <fix>".
 Status refuse(std::string_view reason, std::string_view rule, std::string_view fix);
 
-// "a, b and 3 more": at most `shown` of the texts.
-std::string enumerate(const std::vector<std::string>& texts, std::size_t shown = 5);
-
-// The text of `known` closest to `word` when it is close enough to be a misspelling; else empty.
-std::string nearest_name(std::string_view word, const std::vector<std::string>& known);
-
-// "; did you mean 'x'?" for the nearest of `known`, or nothing.
-std::string suggestion(std::string_view word, const std::vector<std::string>& known);
+using document::enumerate;
+using document::nearest_name;
+using document::suggestion;
 
 // True for [a-z][a-z0-9_]* of at most 64 characters: names of modules, endpoints, kinds, look-ups.
 bool is_name(std::string_view text);

@@ -73,13 +73,6 @@ std::string oddity(const TextRules& rules) {
 
 }  // namespace
 
-std::string Problem::text() const {
-    std::string line = path.empty() ? reason : path + ": " + reason;
-    // A key may be anything; a message is one line.
-    std::replace_if(line.begin(), line.end(), is_control, '?');
-    return line;
-}
-
 Result<ordered_json> parse_strict(std::string_view text) {
     if (text.size() > max_size) {
         return malformed("is larger than 1 MiB");
@@ -126,14 +119,6 @@ std::optional<Problem> find_odd_text(const ordered_json& value, const std::strin
         }
     }
     return std::nullopt;
-}
-
-std::string path_of(const std::string& path, std::string_view key) {
-    return path.empty() ? std::string(key) : path + "." + std::string(key);
-}
-
-std::string path_of(const std::string& path, std::size_t index) {
-    return path + "[" + std::to_string(index) + "]";
 }
 
 }  // namespace pf::host::loader

@@ -10,18 +10,12 @@
 #include <string_view>
 
 #include "host/base/status.hpp"
+#include "host/document/problem.hpp"
 
 namespace pf::host::loader {
 
-// Where in a document something is wrong ("endpoints[0].v4.path", empty for the document), and
-// what.
-struct Problem {
-    std::string path;
-    std::string reason;
-
-    // "endpoints[0].v4.path: must not be empty"
-    std::string text() const;
-};
+using document::path_of;
+using document::Problem;
 
 // Reads one JSON document of at most 1 MiB and 64 levels. Fails with INVALID_ARGUMENT
 // ERROR_MODULE_DESCRIPTOR, line and column on anything else, and on a key that appears twice.
@@ -37,9 +31,5 @@ struct TextRules {
 // The first text or key in `value` that breaks `rules`; asked before a pattern sees the texts.
 std::optional<Problem> find_odd_text(const nlohmann::ordered_json& value, const std::string& path,
                                      const TextRules& rules);
-
-// The path of member `key`, or of element `index`, of the value at `path`.
-std::string path_of(const std::string& path, std::string_view key);
-std::string path_of(const std::string& path, std::size_t index);
 
 }  // namespace pf::host::loader

@@ -7,7 +7,7 @@
 
 #include "host/doctor/checks.hpp"
 #include "host/doctor/report_json.hpp"
-#include "host/loader/json_schema.hpp"
+#include "host/document/json_schema.hpp"
 #include "tests/integration/plugin.hpp"
 #include "tests/prism_sim/server.hpp"
 
@@ -57,7 +57,7 @@ Examined examine(const runtime::Request& request, const runtime::Modules& module
     examined.report = doctor::examine(plan, Stop());
     const std::string text = doctor::report_json(examined.report, 0);
     examined.facts = json::parse(text);
-    auto schema = loader::JsonSchema::compile(json::parse(doctor::report_schema()));
+    auto schema = document::JsonSchema::compile(json::parse(doctor::report_schema()));
     REQUIRE(schema);
     const auto problem = schema->check(examined.facts);
     INFO(text);

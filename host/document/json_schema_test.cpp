@@ -1,14 +1,13 @@
-#include "host/loader/json_schema.hpp"
+#include "host/document/json_schema.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "host/loader/refusal.hpp"
+#include "host/document/nearest.hpp"
 
 using nlohmann::json;
-using pf::host::loader::is_name;
-using pf::host::loader::JsonSchema;
-using pf::host::loader::nearest_name;
+using pf::host::document::JsonSchema;
+using pf::host::document::nearest_name;
 
 TEST_CASE("what is no schema is refused and ends nothing") {
     for (const char* text : {"3", "[]", R"({"type": "strin"})", R"({"$ref": "#"})",
@@ -51,13 +50,4 @@ TEST_CASE("a misspelt name is recognised, another word is not") {
     CHECK(nearest_name("vn", {"vm", "cluster"}) == "vm");
     CHECK(nearest_name("storage", {"vm", "cluster"}) == "");
     CHECK(nearest_name(std::string(1000, 'a'), {"a"}) == "");
-}
-
-TEST_CASE("names of modules") {
-    CHECK(is_name("vm_2"));
-    CHECK_FALSE(is_name(""));
-    CHECK_FALSE(is_name("2vm"));
-    CHECK_FALSE(is_name("Vm"));
-    CHECK_FALSE(is_name("../vm"));
-    CHECK_FALSE(is_name(std::string(65, 'a')));
 }

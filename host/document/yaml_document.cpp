@@ -1,15 +1,16 @@
-#include "host/app/yaml_document.hpp"
+#include "host/document/yaml_document.hpp"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <sstream>
 
-#include "host/loader/strict_json.hpp"
+#include "host/document/problem.hpp"
 
-namespace pf::host::app {
+namespace pf::host::document {
 namespace {
 
 using nlohmann::json;
@@ -20,16 +21,22 @@ struct Wrong {
     std::string what;
 };
 
-Status failure(const std::string& file, int line, const std::string& what) {
-    const std::string place = line > 0 ? file + ":" + std::to_string(line) : file;
-    return Status(Code::invalid_argument, "ERROR_CONFIG", place + ": " + what);
-}
+// Says where in a file something is wrong.
+struct Failing {
+    const std::string& file;
+    std::string_view reason;
+
+    Status at(int line, const std::string& what) const {
+        const std::string place = line > 0 ? file + ":" + std::to_string(line) : file;
+        return Status(Code::invalid_argument, std::string(reason), place + ": " + what);
+    }
+};
 
 int line_of(const YAML::Node& node) { return node.Mark().line + 1; }
 
 class Walk {
   public:
-    explicit Walk(std::map<std::string, int>& lines) : lines_(lines) {}
+    Walk(std::map<std::string, int>& lines, Scalars scalars) : lines_(lines), scalars_(scalars) {}
 
     json value(const YAML::Node& node, const json* schema, const std::string& path,
                std::size_t depth) {
@@ -54,15 +61,16 @@ class Walk {
     }
 
   private:
-    static json scalar(const YAML::Node& node, const json* schema) {
+    json scalar(const YAML::Node& node, const json* schema) const {
         // "!" is a quoted scalar, "?" a plain one.
-        return node.Tag() == "!" ? json(node.Scalar()) : scalar_value(node.Scalar(), schema);
+        return node.Tag() == "!" ? json(node.Scalar())
+                                 : scalar_value(node.Scalar(), schema, scalars_);
     }
     json sequence(const YAML::Node& node, const json* schema, const std::string& path,
                   std::size_t depth) {
         json list = json::array();
         for (const YAML::Node& element : node) {
-            const std::string place = loader::path_of(path, list.size());
+            const std::string place = path_of(path, list.size());
             lines_[place] = line_of(element);
             list.push_back(value(element, schema_of_element(schema), place, depth + 1));
         }
@@ -76,7 +84,7 @@ class Walk {
                 throw Wrong{line_of(member.first), "a key must be a word"};
             }
             const std::string& key = member.first.Scalar();
-            const std::string place = loader::path_of(path, key);
+            const std::string place = path_of(path, key);
             if (members.contains(key)) {
                 throw Wrong{line_of(member.first), place + ": is given twice; keep one of them"};
             }
@@ -92,6 +100,7 @@ class Walk {
     }
 
     std::map<std::string, int>& lines_;
+    Scalars scalars_;
     std::size_t values_ = 0;
 };
 
@@ -106,6 +115,40 @@ bool parse_number(std::string_view text, Number& number) {
     }
     const auto [at, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     return error == std::errc() && at == text.data() + text.size() && !text.empty();
+}
+
+std::optional<bool> boolean_of(const std::string& text) {
+    if (is_word(text, {"true", "True", "TRUE"})) {
+        return true;
+    }
+    if (is_word(text, {"false", "False", "FALSE"})) {
+        return false;
+    }
+    return std::nullopt;
+}
+
+json typed_value(const std::string& text) {
+    if (const auto boolean = boolean_of(text)) {
+        return *boolean;
+    }
+    if (std::int64_t whole = 0; parse_number(text, whole)) {
+        return whole;
+    }
+    const bool looks_numeric = text.find_first_not_of("+-.0123456789eE") == text.npos;
+    if (double real = 0; looks_numeric && parse_number(text, real)) {
+        return real;
+    }
+    return text;
+}
+
+json exact_value(const std::string& text, const json& type) {
+    if (const auto boolean = boolean_of(text); boolean && type == "boolean") {
+        return *boolean;
+    }
+    if (std::int64_t whole = 0; type == "integer" && parse_number(text, whole)) {
+        return whole;
+    }
+    return text;
 }
 
 // Leaves at the second document. LoadAll cannot: where a text begins with a comma it finds
@@ -164,27 +207,19 @@ const json* schema_of_element(const json* schema) {
     return items != schema->end() ? &*items : nullptr;
 }
 
-json scalar_value(const std::string& text, const json* schema) {
-    if (schema != nullptr && schema->is_object() && schema->value("type", json()) == "string") {
+json scalar_value(const std::string& text, const json* schema, Scalars scalars) {
+    const json type =
+        schema != nullptr && schema->is_object() ? schema->value("type", json()) : json();
+    if (type == "string") {
         return text;
     }
     if (is_word(text, {"", "~", "null", "Null", "NULL"})) {
         return nullptr;
     }
-    if (is_word(text, {"true", "True", "TRUE"})) {
-        return true;
+    if (scalars == Scalars::exact) {
+        return exact_value(text, type);
     }
-    if (is_word(text, {"false", "False", "FALSE"})) {
-        return false;
-    }
-    if (std::int64_t whole = 0; parse_number(text, whole)) {
-        return whole;
-    }
-    const bool looks_numeric = text.find_first_not_of("+-.0123456789eE") == text.npos;
-    if (double real = 0; looks_numeric && parse_number(text, real)) {
-        return real;
-    }
-    return text;
+    return typed_value(text);
 }
 
 json list_value(const std::string& text, const json* element_schema) {
@@ -201,32 +236,44 @@ json list_value(const std::string& text, const json* element_schema) {
     return list;
 }
 
-Result<YamlDocument> parse_yaml(std::string_view text, const std::string& file,
-                                const json& schema) {
+Result<LinedDocument> parse_yaml(std::string_view text, const std::string& file, const json& schema,
+                                 const DocumentRules& rules) {
+    const Failing failing{file, rules.reason};
     if (text.size() > largest_yaml) {
-        return failure(file, 0, "is larger than 1 MiB; is this the right file?");
+        return failing.at(0, "is larger than 1 MiB; is this the right file?");
     }
-    YamlDocument document;
+    LinedDocument document;
     try {
         expect_one_document(std::string(text));
         const YAML::Node top = YAML::Load(std::string(text));
         json root = json::object();
         if (!top.IsNull()) {
             if (!top.IsMap()) {
-                return failure(file, line_of(top),
-                               "must be a mapping, that is lines of \"key: value\"");
+                return failing.at(line_of(top),
+                                  "must be a mapping, that is lines of \"key: value\"");
             }
-            root = Walk(document.lines).value(top, &schema, "", 0);
+            root = Walk(document.lines, rules.scalars).value(top, &schema, "", 0);
         }
         document.root = std::make_shared<const json>(std::move(root));
         return document;
     } catch (const Wrong& wrong) {
-        return failure(file, wrong.line, wrong.what);
+        return failing.at(wrong.line, wrong.what);
     } catch (const YAML::Exception& error) {
-        return failure(file, error.mark.line + 1, "is not valid YAML: " + error.msg);
+        return failing.at(error.mark.line + 1, "is not valid YAML: " + error.msg);
     } catch (const std::exception& error) {
-        return failure(file, 0, std::string("cannot be read as YAML: ") + error.what());
+        return failing.at(0, std::string("cannot be read as YAML: ") + error.what());
     }
 }
 
-}  // namespace pf::host::app
+int nearest_line(const std::map<std::string, int>& lines, std::string path) {
+    while (!path.empty()) {
+        if (const auto found = lines.find(path); found != lines.end()) {
+            return found->second;
+        }
+        const std::size_t cut = path.find_last_of(".[");
+        path.resize(cut == path.npos ? 0 : cut);
+    }
+    return 0;
+}
+
+}  // namespace pf::host::document

@@ -6,9 +6,9 @@
 #include <optional>
 
 #include "host/base/status.hpp"
-#include "host/loader/strict_json.hpp"
+#include "host/document/problem.hpp"
 
-namespace pf::host::loader {
+namespace pf::host::document {
 
 // Immutable; usable from any thread.
 class JsonSchema {
@@ -28,4 +28,4 @@ class JsonSchema {
     std::shared_ptr<const Compiled> compiled_;
 };
 
-}  // namespace pf::host::loader
+}  // namespace pf::host::document

@@ -1,4 +1,4 @@
-#include "host/loader/json_schema.hpp"
+#include "host/document/json_schema.hpp"
 
 #include <exception>
 #include <nlohmann/json.hpp>
@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "host/base/utf8.hpp"
-#include "host/loader/refusal.hpp"
+#include "host/document/nearest.hpp"
 
-namespace pf::host::loader {
+namespace pf::host::document {
 
 struct JsonSchema::Compiled {
     nlohmann::json text;
@@ -157,7 +157,7 @@ Problem readable(const valijson::ValidationResults::Error& error, const json& sc
 }
 
 Status no_schema(const std::string& what) {
-    return Status(Code::invalid_argument, std::string(reason::descriptor),
+    return Status(Code::invalid_argument, "ERROR_MODULE_DESCRIPTOR",
                   "is not a JSON Schema the host can use: " + what);
 }
 
@@ -209,4 +209,4 @@ std::optional<Problem> JsonSchema::check(const json& document) const {
     }
 }
 
-}  // namespace pf::host::loader
+}  // namespace pf::host::document
