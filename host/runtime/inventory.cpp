@@ -129,6 +129,25 @@ std::vector<TargetAccount> Inventory::accounts(const Request& request, const Sto
     return accounts;
 }
 
+Status Inventory::read_machine_samples(const Request& request, const services::SampleSpan& span,
+                                       const Stop& stop, const services::OnSample& on_sample) {
+    const TargetRequest& target = request.targets.front();
+    if (!target.refusal.ok()) {
+        return target.refusal;
+    }
+    const auto meter = std::make_shared<prism::Meter>();
+    const auto read = [&](services::MachineList list) {
+        return services::read_machine_samples(targets_.acquire(target.spec), list, span,
+                                              request.options.api_version, stop, meter, on_sample);
+    };
+    const Status ahv = read(services::MachineList::ahv);
+    if (!ahv.ok() && ahv.code() != Code::not_found) {
+        return ahv;
+    }
+    const Status esxi = read(services::MachineList::esxi);
+    return esxi.code() == Code::not_found ? ahv : esxi;
+}
+
 std::vector<Task> Inventory::plan(const Request& request, const Stop& stop) {
     return plan_tasks(modules_, targets_, request, stop);
 }

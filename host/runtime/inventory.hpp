@@ -13,6 +13,7 @@
 #include "host/runtime/report.hpp"
 #include "host/runtime/request.hpp"
 #include "host/runtime/row_sink.hpp"
+#include "host/services/machine_samples.hpp"
 
 namespace pf::host::runtime {
 
@@ -37,6 +38,10 @@ class Inventory {
     // Asks every target who it is, all at once; those that do not answer within 20 s or by the end
     // of `stop` say so. In the order of the request.
     std::vector<TargetAccount> accounts(const Request& request, const Stop& stop);
+    // Reads when the virtual machines of the request's first target ran; see
+    // services/machine_samples.hpp. NOT_FOUND: this Prism Central has no such statistics.
+    Status read_machine_samples(const Request& request, const services::SampleSpan& span,
+                                const Stop& stop, const services::OnSample& on_sample);
     // The tasks of a job. Never drops a target; answers within 30 s whatever the targets do.
     std::vector<Task> plan(const Request& request, const Stop& stop);
     // Collects what `request` names and hands the rows to `sink`. OK when every row that exists,

@@ -3,9 +3,14 @@
 #include <algorithm>
 
 #include "host/cost/shapes/row_shapes.hpp"
+#include "host/cost/shapes/row_time.hpp"
+#include "host/cost/shapes/running_hours.hpp"
 
 namespace pf::host::runtime {
 namespace {
+
+// An hour in which a machine ran at all counts whole.
+constexpr std::int64_t sample_step = 3600;
 
 std::vector<std::shared_ptr<const Module>> modules_of(const Modules& modules) {
     std::vector<std::shared_ptr<const Module>> found;
@@ -77,6 +82,57 @@ Code code_of(const std::string& reason) {
                                                  : Code::failed_precondition;
 }
 
+// Cuts the machines in `store` by the hours in which they ran.
+Status measure(Inventory& inventory, const Request& request, cost::Period period, std::int64_t now,
+               const Stop& stop, std::shared_ptr<cost::ShapeStore>& store, RunReport& report) {
+    const cost::Period past{period.from, std::min(period.to, now)};
+    if (past.from >= past.to) {
+        return Status();
+    }
+    cost::RunningHours hours(past, sample_step);
+    const Status read =
+        inventory.read_machine_samples(request, {past.from, past.to, sample_step}, stop,
+                                       [&hours](std::string_view id, std::string_view timestamp) {
+                                           if (const auto at = cost::seconds_of(timestamp)) {
+                                               hours.add(id, *at);
+                                           }
+                                       });
+    if (read.code() == Code::not_found || read.reason() == "ERROR_PRISM_PERMISSION") {
+        report.notes.push_back({"cost.no_statistics",
+                                request.targets.front().name,
+                                "",
+                                "machines are taken to have run as they do now: " + read.message(),
+                                1,
+                                {}});
+        return Status();
+    }
+    if (!read.ok()) {
+        return read.within("statistics of " + request.targets.front().name);
+    }
+    if (!hours.has_any()) {
+        return Status();
+    }
+    auto cut = std::make_shared<cost::ShapeStore>();
+    cost::Shape shape;
+    Status begun = store->rewind();
+    while (begun.ok()) {
+        auto has_next = store->next(shape);
+        if (!has_next) {
+            return has_next.status();
+        }
+        if (!*has_next) {
+            break;
+        }
+        if (shape.shape_class != services::ShapeClass::machine) {
+            cut->add(shape);
+            continue;
+        }
+        hours.cut(shape, [&cut](const cost::Shape& part) { cut->add(part); });
+    }
+    store = std::move(cut);
+    return begun;
+}
+
 }  // namespace
 
 std::vector<std::string> kinds_of_classes(const Modules& modules,
@@ -114,7 +170,9 @@ Result<ShapeCollection> collect_shapes(Inventory& inventory, const Modules& modu
         }
         return Status(code_of(first.code), first.code, why);
     }
-    return sink.take();
+    ShapeCollection collection = sink.take();
+    Status measured = measure(inventory, request, period, now, stop, collection.shapes, report);
+    return measured.ok() ? Result<ShapeCollection>(std::move(collection)) : measured;
 }
 
 }  // namespace pf::host::runtime

@@ -25,10 +25,12 @@ std::vector<std::string> kinds_of_classes(const Modules& modules,
 // Collects what `request` names, which has one target and the kinds to charge. Each shape is taken
 // to have been as it is since it was created, or since `period` began where nobody knows when; its
 // time is cut to the period and to `now` (UTC seconds) and its basis is assumed. What did not
-// exist in the period is left out.
+// exist in the period is left out. Where Prism still has statistics of it, a machine's time is cut
+// by the hours in which it ran, and that is measured.
 //
-// All or nothing: a run that is not complete fails with the first reason why, and a sum over what
-// arrived is never made. `report` is filled in any case.
+// All or nothing: a run that is not complete, or statistics that cannot be read whole, fail with
+// the first reason why, and a sum over what arrived is never made. That a Prism Central has no
+// statistics, or this user may not read them, is a note. `report` is filled in any case.
 Result<ShapeCollection> collect_shapes(Inventory& inventory, const Modules& modules,
                                        const Request& request, cost::Period period,
                                        std::int64_t now, const Stop& stop, RunReport& report);
