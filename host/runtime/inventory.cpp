@@ -136,9 +136,11 @@ Status Inventory::read_machine_samples(const Request& request, const services::S
         return target.refusal;
     }
     const auto meter = std::make_shared<prism::Meter>();
+    std::size_t page = 0;
     const auto read = [&](services::MachineList list) {
         return services::read_machine_samples(targets_.acquire(target.spec), list, span,
-                                              request.options.api_version, stop, meter, on_sample);
+                                              request.options.api_version, stop, meter, page,
+                                              on_sample);
     };
     const Status ahv = read(services::MachineList::ahv);
     if (!ahv.ok() && ahv.code() != Code::not_found) {

@@ -109,6 +109,7 @@ Status measure(Inventory& inventory, const Request& request, cost::Period period
     if (!read.ok()) {
         return read.within("statistics of " + request.targets.front().name);
     }
+    hours.close();
     if (!hours.has_any()) {
         return Status();
     }

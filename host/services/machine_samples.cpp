@@ -14,7 +14,8 @@ namespace {
 constexpr std::int64_t samples_per_page = 20'000;
 constexpr std::int64_t largest_page = 100;
 
-// Any number a running machine has all the time would do. -1 marks a value that is not known.
+// Any number a running machine has all the time would do. -1 marks a value that is not
+// known.
 constexpr std::string_view metric = "hypervisorCpuUsagePpm";
 
 Endpoint endpoint_of(MachineList list) {
@@ -29,14 +30,14 @@ Endpoint endpoint_of(MachineList list) {
     return endpoint;
 }
 
-void read_machine(pf_val machine, const OnSample& on_sample) {
+void read_machine(std::size_t page, pf_val machine, const OnSample& on_sample) {
     const std::string_view id = text_at(machine, {"extId"});
     const pf_val samples = reader().get(machine, to_pf("stats"));
     for (pf_val one = reader().first(samples); one.doc != 0; one = reader().next(samples, one)) {
-        std::int64_t value = -1;
+        std::int64_t value = 0;
         reader().i64(reader().get(one, to_pf(metric)), &value);
-        if (value >= 0 && !id.empty()) {
-            on_sample(id, text_at(one, {"timestamp"}));
+        if (value > 0 && !id.empty()) {
+            on_sample(page, id, text_at(one, {"timestamp"}));
         }
     }
 }
@@ -45,7 +46,8 @@ void read_machine(pf_val machine, const OnSample& on_sample) {
 
 Status read_machine_samples(const std::shared_ptr<prism::Target>& target, MachineList list,
                             const SampleSpan& span, prism::ApiWish wish, const Stop& stop,
-                            const std::shared_ptr<prism::Meter>& meter, const OnSample& on_sample) {
+                            const std::shared_ptr<prism::Meter>& meter, std::size_t& first_page,
+                            const OnSample& on_sample) {
     using std::chrono::seconds;
     using std::chrono::sys_seconds;
     const Endpoint endpoint = endpoint_of(list);
@@ -69,8 +71,9 @@ Status read_machine_samples(const std::shared_ptr<prism::Target>& target, Machin
             break;
         }
         for (const Listing::Item& item : page->entries) {
-            read_machine(item.value, on_sample);
+            read_machine(first_page, item.value, on_sample);
         }
+        ++first_page;
     }
     if (!(*listing)->is_complete()) {
         return Status(Code::failed_precondition, "ERROR_LIST_CHANGED",

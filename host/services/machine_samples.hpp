@@ -1,10 +1,11 @@
 // When virtual machines ran, as Prism's statistics show it.
 //
-// A machine that is off has no samples. So what counts is that a sample is there, not what it
-// says: of the running time that Prism also has, nobody says whether it is of one interval or since
-// the machine was started.
+// A machine that is off has no samples, or nothing but zeros. So what counts is that a sample above
+// zero is there: of the running time that Prism also has, nobody says whether it is of one interval
+// or since the machine was started.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -26,14 +27,18 @@ struct SampleSpan {
     std::int64_t step = 3600;
 };
 
-// Called with a machine's UUID and the time of a sample that shows it running, RFC 3339 as Prism
-// writes it; in any order, and more than once where Prism repeats itself.
-using OnSample = std::function<void(std::string_view id, std::string_view timestamp)>;
+// Called with the number of the answer, a machine's UUID and the time of a sample that shows it
+// running, RFC 3339 as Prism writes it; in any order, and more than once where Prism repeats
+// itself.
+using OnSample =
+    std::function<void(std::size_t page, std::string_view id, std::string_view timestamp)>;
 
-// Reads the statistics of all machines of a list, page by page. NOT_FOUND: this Prism Central has
+// Reads the statistics of all machines of a list, page by page; `first_page` is the number of its
+// first answer, and afterwards that of the one behind its last. NOT_FOUND: this Prism Central has
 // no such statistics (they came with v4). Anything else but OK: they could not be read whole.
 Status read_machine_samples(const std::shared_ptr<prism::Target>& target, MachineList list,
                             const SampleSpan& span, prism::ApiWish wish, const Stop& stop,
-                            const std::shared_ptr<prism::Meter>& meter, const OnSample& on_sample);
+                            const std::shared_ptr<prism::Meter>& meter, std::size_t& first_page,
+                            const OnSample& on_sample);
 
 }  // namespace pf::host::services

@@ -5,32 +5,61 @@
 namespace pf::host::cost {
 namespace {
 
+// One more than there are steps: a sample may stand at the end of the last one.
 std::size_t words_for(Period period, std::int64_t step) {
     const std::int64_t steps = std::max<std::int64_t>(0, period.to - period.from + step - 1) / step;
-    return static_cast<std::size_t>(steps / 64 + 1);
+    return static_cast<std::size_t>((steps + 1) / 64 + 1);
 }
 
 }  // namespace
 
 RunningHours::RunningHours(Period period, std::int64_t step)
-    : period_(period), step_(step), words_(words_for(period, step)), known_(words_, 0) {}
+    : period_(period), step_(step), words_(words_for(period, step)), known_everywhere_(words_, 0) {}
 
-void RunningHours::add(std::string_view id, std::int64_t at) {
-    if (at < period_.from || at >= period_.to) {
+void RunningHours::add(std::size_t page, std::string_view id, std::int64_t at) {
+    if (at < period_.from || at > period_.to) {
         return;
     }
     const auto step = static_cast<std::size_t>((at - period_.from) / step_);
     const std::uint64_t bit = std::uint64_t{1} << (step % 64);
+    if (known_.size() <= page) {
+        known_.resize(page + 1, Bits(words_, 0));
+    }
+    known_[page][step / 64] |= bit;
     id_.assign(id);
-    machines_.try_emplace(id_, words_, 0).first->second[step / 64] |= bit;
-    known_[step / 64] |= bit;
+    Machine& machine = machines_.try_emplace(id_, Machine{Bits(words_, 0), page}).first->second;
+    machine.ran[step / 64] |= bit;
     has_any_ = true;
 }
 
+void RunningHours::close() {
+    Bits anywhere(words_, 0);
+    std::fill(known_everywhere_.begin(), known_everywhere_.end(), known_.empty() ? 0 : ~0ULL);
+    for (const Bits& page : known_) {
+        for (std::size_t i = 0; i < words_; ++i) {
+            anywhere[i] |= page[i];
+            known_everywhere_[i] &= page[i];
+        }
+    }
+    const auto last = static_cast<std::size_t>((period_.to - period_.from) / step_);
+    shift_ = is_set(anywhere, last) && !is_set(anywhere, 0) ? 1 : 0;
+}
+
+int RunningHours::state(const Machine* machine, std::size_t step) const {
+    const std::size_t at = step + shift_;
+    if (machine == nullptr) {
+        return is_set(known_everywhere_, at) ? 0 : -1;
+    }
+    if (is_set(machine->ran, at)) {
+        return 1;
+    }
+    return is_set(known_[machine->page], at) ? 0 : -1;
+}
+
 void RunningHours::cut(const Shape& segment, const std::function<void(const Shape&)>& part) const {
-    const auto machine = machines_.find(segment.id);
+    const auto found = machines_.find(segment.id);
+    const Machine* const machine = found == machines_.end() ? nullptr : &found->second;
     Shape next = segment;
-    std::int64_t at = segment.from;
     const auto put = [&](std::int64_t until) {
         if (next.from < until) {
             next.to = until;
@@ -38,23 +67,23 @@ void RunningHours::cut(const Shape& segment, const std::function<void(const Shap
             next.from = until;
         }
     };
+    std::int64_t at = segment.from;
     while (at < segment.to) {
         const bool is_inside = at >= period_.from && at < period_.to;
-        const auto step =
-            is_inside ? static_cast<std::size_t>((at - period_.from) / step_) : std::size_t{0};
-        const bool is_known = is_inside && is_set(known_, step);
-        const bool is_on = machine != machines_.end() && is_inside && is_set(machine->second, step);
-        const Basis basis = is_known ? Basis::measured : segment.basis;
-        const std::int64_t on = is_known ? (is_on ? 1 : 0) : segment.number(ShapeField::on);
+        const std::int64_t step = is_inside ? (at - period_.from) / step_ : 0;
+        const int ran = is_inside ? state(machine, static_cast<std::size_t>(step)) : -1;
+        const Basis basis = ran < 0 ? segment.basis : Basis::measured;
+        const std::int64_t on = ran < 0 ? segment.number(ShapeField::on) : ran;
         if (basis != next.basis || on != next.number(ShapeField::on)) {
             put(at);
             next.basis = basis;
             next.number(ShapeField::on) = on;
         }
-        at = is_inside
-                 ? std::min(period_.from + static_cast<std::int64_t>(step + 1) * step_, period_.to)
-             : at < period_.from ? std::min(period_.from, segment.to)
-                                 : segment.to;
+        if (is_inside) {
+            at = std::min(period_.from + (step + 1) * step_, period_.to);
+        } else {
+            at = at < period_.from ? std::min(period_.from, segment.to) : segment.to;
+        }
     }
     put(segment.to);
 }

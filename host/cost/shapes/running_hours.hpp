@@ -1,10 +1,14 @@
 // RunningHours: when machines ran, from samples, and shapes cut by it.
 //
-// A step in which any machine of the Prism Central has a sample is one that statistics exist for; a
-// machine without a sample in it was off. A step in which none has any says nothing: Prism keeps
-// statistics for a while only, and the newest come late. Memory: a bit per machine and step.
+// A machine has samples while it runs. One without a sample in an hour was off, if others whose
+// samples came in the same answer have one in it; if none has, there are no statistics of that
+// hour: Prism keeps them for a while only, the newest come late, and an answer may hold no more
+// than so many. A machine that is in no answer was off where every answer has a sample.
+//
+// Memory: a bit per machine and hour. One thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -21,8 +25,11 @@ class RunningHours {
     // Steps of `step` seconds from the period's begin; the last one may be shorter.
     RunningHours(Period period, std::int64_t step);
 
-    // The machine ran in the step that `at` (UTC seconds) is in; nothing outside of the period.
-    void add(std::string_view id, std::int64_t at);
+    // A sample of a running machine in the answer number `page`. `at`, UTC seconds, is where its
+    // step begins or ends: which of them shows in all samples together, see close().
+    void add(std::size_t page, std::string_view id, std::int64_t at);
+    // All samples were added: now shapes can be cut.
+    void close();
 
     // Cuts a machine's segment where it was switched on or off, and hands out the parts in order:
     // measured where statistics exist, else as the segment is. They follow each other without gap
@@ -34,15 +41,23 @@ class RunningHours {
 
   private:
     using Bits = std::vector<std::uint64_t>;
+    struct Machine {
+        Bits ran;
+        std::size_t page = 0;
+    };
     static bool is_set(const Bits& bits, std::size_t at) {
         return ((bits[at / 64] >> (at % 64)) & 1) != 0;
     }
+    // Whether a machine ran in a step: 1, 0, or -1 where nothing is known.
+    int state(const Machine* machine, std::size_t step) const;
 
     const Period period_;
     const std::int64_t step_;
     const std::size_t words_;
-    std::unordered_map<std::string, Bits> machines_;
-    Bits known_;  // steps in which some machine has a sample
+    std::unordered_map<std::string, Machine> machines_;
+    std::vector<Bits> known_;  // by page: steps in which some machine has a sample
+    Bits known_everywhere_;
+    std::size_t shift_ = 0;  // 1: a sample stands at the end of its step
     bool has_any_ = false;
     std::string id_;
 };

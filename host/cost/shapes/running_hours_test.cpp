@@ -23,24 +23,46 @@ std::vector<Shape> parts_of(const RunningHours& hours, const Shape& segment) {
     return parts;
 }
 
-TEST_CASE("a machine without a sample was off where another one has some", "[running_hours]") {
-    RunningHours hours({0, 4 * hour}, hour);
-    for (int i = 0; i < 3; ++i) hours.add("a", i * hour);
-    hours.add("b", 1 * hour + 1799);
-    const auto parts = parts_of(hours, machine("b", 0, 4 * hour, true));
+TEST_CASE("a machine without a sample was off where its neighbours have some", "[running_hours]") {
+    RunningHours hours({0, 5 * hour}, hour);
+    for (int i = 0; i < 3; ++i) hours.add(0, "a", i * hour);
+    hours.add(0, "b", 1 * hour + 1799);
+    hours.add(1, "c", 0);
+    hours.add(1, "c", 4 * hour);
+    hours.close();
+    const auto parts = parts_of(hours, machine("b", 0, 5 * hour, true));
     REQUIRE(parts.size() == 4);
     CHECK(parts[0].number(ShapeField::on) == 0);
     CHECK(parts[1].from == hour);
     CHECK(parts[1].number(ShapeField::on) == 1);
     CHECK(parts[1].basis == Basis::measured);
     CHECK(parts[2].number(ShapeField::on) == 0);
-    CHECK(parts[3].from == 3 * hour);  // nobody has a sample: as it is now
+    CHECK(parts[3].from == 3 * hour);  // no neighbour has a sample: as it is now
     CHECK(parts[3].basis == Basis::assumed);
     CHECK(parts[3].number(ShapeField::on) == 1);
+    // One that is in no answer: only the first hour is known everywhere.
+    const auto absent = parts_of(hours, machine("d", 0, 5 * hour, true));
+    REQUIRE(absent.size() == 2);
+    CHECK(absent[0].number(ShapeField::on) == 0);
+    CHECK(absent[1].from == hour);
+    CHECK(absent[1].basis == Basis::assumed);
+}
+
+TEST_CASE("samples may stand at the end of their steps", "[running_hours]") {
+    RunningHours hours({0, 3 * hour}, hour);
+    for (int i = 1; i <= 3; ++i) hours.add(0, "a", i * hour);
+    hours.add(0, "b", 1 * hour);
+    hours.close();
+    CHECK(parts_of(hours, machine("a", 0, 3 * hour, false)).size() == 1);
+    const auto parts = parts_of(hours, machine("b", 0, 3 * hour, false));
+    REQUIRE(parts.size() == 2);
+    CHECK(parts[0].number(ShapeField::on) == 1);
+    CHECK(parts[1].from == hour);
 }
 
 TEST_CASE("without statistics a segment stays as it is", "[running_hours]") {
-    const RunningHours hours({0, 24 * hour}, hour);
+    RunningHours hours({0, 24 * hour}, hour);
+    hours.close();
     CHECK_FALSE(hours.has_any());
     const Shape segment = machine("a", 100, 5000, false);
     const auto parts = parts_of(hours, segment);
@@ -50,9 +72,9 @@ TEST_CASE("without statistics a segment stays as it is", "[running_hours]") {
 
 TEST_CASE("samples outside of the period say nothing", "[running_hours]") {
     RunningHours hours({hour, 3 * hour}, hour);
-    hours.add("a", hour - 1);
-    hours.add("a", 3 * hour);
-    hours.add("a", -5);
+    hours.add(0, "a", hour - 1);
+    hours.add(0, "a", 3 * hour + 1);
+    hours.add(0, "a", -5);
     CHECK_FALSE(hours.has_any());
 }
 
@@ -69,8 +91,10 @@ TEST_CASE("parts cover their segment without gap, whatever was sampled", "[runni
         RunningHours hours(period, step);
         const std::int64_t samples = below(40);
         for (std::int64_t i = 0; i < samples; ++i) {
-            hours.add(below(2) == 0 ? "a" : "b", below(2'100'000));
+            hours.add(static_cast<std::size_t>(below(3)), below(2) == 0 ? "a" : "b",
+                      below(2'100'000));
         }
+        hours.close();
         const Shape segment =
             machine("a", below(1'000'000), 1'000'000 + 1 + below(1'200'000), below(2) == 0);
         std::int64_t at = segment.from;
