@@ -90,13 +90,13 @@ Status measure(Inventory& inventory, const Request& request, cost::Period period
         return Status();
     }
     cost::RunningHours hours(past, sample_step);
-    const Status read =
-        inventory.read_machine_samples(request, {past.from, past.to, sample_step}, stop,
-                                       [&hours](std::string_view id, std::string_view timestamp) {
-                                           if (const auto at = cost::seconds_of(timestamp)) {
-                                               hours.add(id, *at);
-                                           }
-                                       });
+    const Status read = inventory.read_machine_samples(
+        request, {past.from, past.to, sample_step}, stop,
+        [&hours](std::size_t page, std::string_view id, std::string_view timestamp) {
+            if (const auto at = cost::seconds_of(timestamp)) {
+                hours.add(page, id, *at);
+            }
+        });
     if (read.code() == Code::not_found || read.reason() == "ERROR_PRISM_PERMISSION") {
         report.notes.push_back({"cost.no_statistics",
                                 request.targets.front().name,
