@@ -135,6 +135,7 @@ void add_all(CLI::App& root, Session& session) {
     add_modules(root, session);
     add_register(root, session);
     add_secret(root, session);
+    add_cost(root, session);
     add_config(root, session);
     add_validate(root, session);
     add_schema(root, session);

@@ -36,6 +36,8 @@ void add_call(CLI::App& root, Session& session);
 void add_register(CLI::App& root, Session& session);
 // secret create: puts a credential into CloudForet's secret service.
 void add_secret(CLI::App& root, Session& session);
+// cost model check: what things cost.
+void add_cost(CLI::App& root, Session& session);
 // config show: the values in force and where they come from.
 void add_config(CLI::App& root, Session& session);
 // validate: checks a configuration.
