@@ -53,10 +53,13 @@ linked_packages() {
     done < <(awk '/=> \// { print $3 } /^\t\/.*ld-linux/ { print $1 }' <<<"$lines" | sort -u) | sort -u
 }
 
+# What is read at run time instead of being linked.
+data_packages=(ca-certificates tzdata)
+
 check_list() { # check_list PACKAGE...: nothing is listed that nobody needs
     local name
     while IFS= read -r name; do
-        [[ $name == ca-certificates || " $* " == *" $name "* ]] ||
+        [[ " ${data_packages[*]} $* " == *" $name "* ]] ||
             fail "$here/packages lists $name, but nothing is linked with it"
     done < <(grep -v '^#' "$here/packages")
 }
@@ -104,7 +107,7 @@ check_version
 mapfile -t linked < <(linked_packages)
 [[ ${#linked[@]} -gt 0 ]] || fail "no linked library has a Debian package"
 check_list "${linked[@]}"
-packages=("${linked[@]}" ca-certificates base-files)
+packages=("${linked[@]}" "${data_packages[@]}" base-files)
 # Some have the text of their license in another package.
 for name in "${linked[@]}"; do
     [[ ! -L /usr/share/doc/$name ]] || packages+=("$(basename "$(readlink -f "/usr/share/doc/$name")")")
@@ -115,7 +118,9 @@ copy_programs
 copy_certificates
 write_accounts
 ldconfig -r "$output"
-rm -rf "$output/var/cache" "$output/etc/ld.so.conf"* "$output/usr/share/lintian"
+# A link to what a machine calls local time, which an image has not.
+rm -rf "$output/var/cache" "$output/etc/ld.so.conf"* "$output/usr/share/lintian" \
+    "$output/usr/share/zoneinfo/localtime"
 mkdir -p "$output/usr/share/doc/prismforet"
 "$here/write-sbom.sh" "$output" "$version" "${modules[*]}" "${packages[@]}" \
     >"$output/usr/share/doc/prismforet/sbom.cdx.json"

@@ -78,6 +78,11 @@ struct CloudforetConfig {
     bool is_outside = false;  // use the addresses for clients outside of its cluster
 };
 
+// What things cost.
+struct CostConfig {
+    std::string model;  // path of a file, or config://NAME; empty = none
+};
+
 // How it logs.
 struct LogConfig {
     observe::Level level = observe::Level::info;
@@ -91,6 +96,7 @@ struct Config {
     ServeConfig serve;
     LogConfig log;
     CloudforetConfig cloudforet;
+    CostConfig cost;
     prism::ProxyRules proxies;           // of the environment, for targets that name none
     std::string collect_options = "{}";  // JSON text of an object, for runtime::parse_options
 };

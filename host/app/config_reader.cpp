@@ -40,6 +40,7 @@ class Reader {
         config.serve = serve(member(root, "serve"));
         config.log = log(member(root, "log"));
         config.cloudforet = cloudforet(member(root, "cloudforet"));
+        config.cost.model = text(member(root, "cost"), "cost", "model");
         config.proxies = proxies();
         if (root.contains("collect")) {
             config.collect_options = root["collect"].dump();

@@ -117,6 +117,14 @@ constexpr const char* schema_text = R"json({
       "outside": {"description": "true or false; true uses the addresses for clients outside of CloudForet's cluster", "type": "boolean"}
     }
   },
+  "cost": {
+    "description": "what things cost; docs/cost.md",
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+      "model": {"description": "path of a cost model, or config://NAME: a SharedConfig or DomainConfig of CloudForet that holds it", "type": "string", "maxLength": 4096}
+    }
+  },
   "log": {
     "type": "object",
     "additionalProperties": false,

@@ -129,13 +129,13 @@ void add_all(CLI::App& root, Session& session) {
     add_render(root, session);
     add_overview(root, session);
     add_diff(root, session);
-    add_cost(root, session);
     add_doctor(root, session);
     add_record(root, session);
     add_call(root, session);
     add_modules(root, session);
     add_register(root, session);
     add_secret(root, session);
+    add_cost(root, session);
     add_config(root, session);
     add_validate(root, session);
     add_schema(root, session);

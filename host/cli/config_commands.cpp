@@ -9,6 +9,7 @@
 #include "host/cli/exit_code.hpp"
 #include "host/cli/table.hpp"
 #include "host/cli/text.hpp"
+#include "host/cost/model/cost_model.hpp"
 #include "host/doctor/report_json.hpp"
 #include "host/loader/descriptor.hpp"
 #include "host/runtime/request.hpp"
@@ -70,6 +71,10 @@ int print_schema(const std::string& what) {
         print(app::config_schema_text() + "\n");
         return exit_ok;
     }
+    if (what == "cost-model") {
+        print(cost::cost_model_schema_text() + "\n");
+        return exit_ok;
+    }
     const std::string text = what == "module"   ? loader::descriptor_schema()
                              : what == "doctor" ? doctor::report_schema()
                                                 : runtime::options_schema();
@@ -102,10 +107,12 @@ void add_schema(CLI::App& root, Session& session) {
     CLI::App* const command = root.add_subcommand("schema", "Print a JSON Schema");
     auto what = std::make_shared<std::string>("config");
     command
-        ->add_option("WHAT", *what,
-                     "config (the file), module (a descriptor), options (of a collector) or doctor "
-                     "(what doctor --json prints)")
-        ->check(CLI::IsMember({"config", "module", "options", "doctor"}).description(""));
+        ->add_option(
+            "WHAT", *what,
+            "config (the file), cost-model, module (a descriptor), options (of a collector) "
+            "or doctor (what doctor --json prints)")
+        ->check(
+            CLI::IsMember({"config", "cost-model", "module", "options", "doctor"}).description(""));
     command->callback(
         [&session, what] { session.action = [what] { return print_schema(*what); }; });
 }

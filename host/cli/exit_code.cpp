@@ -13,6 +13,10 @@ struct Entry {
 constexpr Entry entries[] = {
     {"ERROR_CONFIG", exit_configuration},
     {"ERROR_CONFIG_FILE", exit_configuration},
+    {"ERROR_COST_MODEL", exit_configuration},
+    {"ERROR_COST_MODEL_MISSING", exit_configuration},
+    {"ERROR_COST_TIME_ZONE", exit_configuration},
+    {"ERROR_COST_PERIOD", exit_usage},
     {"ERROR_USAGE", exit_usage},
     {"ERROR_TARGET", exit_usage},
     {"ERROR_ADDRESS", exit_usage},

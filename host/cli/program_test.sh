@@ -38,7 +38,7 @@ check() { # check TEXT COMMAND...
 }
 
 # Every command has its help, on standard output.
-for command in "" serve collect get describe render overview diff doctor record call register secret "secret create" modules "modules list" "modules inspect" "config show" validate \
+for command in "" serve collect get describe render overview diff doctor record call register secret "secret create" cost "cost model" "cost model check" modules "modules list" "modules inspect" "config show" validate \
     schema explain man version; do
     # shellcheck disable=SC2086  # the words of a command
     expect 0 out '^Usage: |^  -h,--help' $command --help
@@ -53,8 +53,18 @@ expect 0 out '"additionalProperties": false' schema config
 expect 0 out 'prismforet/module/1' schema module
 expect 0 out 'page_size' schema options
 expect 0 out 'report of prismforet doctor' schema doctor
+expect 0 out 'prismforet cost model' schema cost-model
 expect 0 out 'try: ' explain ERROR_TLS
 expect 2 err "did you mean 'ERROR_TLS'" explain ERROR_TSL
+
+# Cost models: a file, what the configuration names, what is wrong with one.
+printf 'currency: EUR\nrate_card: {vcpu_hour: 0.050, memory_gib_hour: 0.01, storage_gib_month: 0.1}\n' >"$work/cost.yaml"
+printf 'cost: {model: %s}\n' "$work/cost.yaml" >"$work/with-cost.yaml"
+expect 0 out '^rate_cards\[rate card\]\.vcpu_hour +0\.05$' cost model check "$work/cost.yaml"
+expect 0 out '"vcpu_hour": "0.05"' --config "$work/with-cost.yaml" cost model check -o json
+printf 'currency: EUR\nrate_card:\n  vcpu_huor: 1\n' >"$work/cost.yaml"
+expect 78 err 'error\[ERROR_COST_MODEL\]: .*cost.yaml:3: rate_card.vcpu_huor: unknown key' cost model check "$work/cost.yaml"
+expect 78 err 'ERROR_COST_MODEL_MISSING' cost model check
 
 # Wrong use.
 expect 2 err '^Usage:'

@@ -8,6 +8,7 @@
 #include "host/app/application.hpp"
 #include "host/app/process.hpp"
 #include "host/app/secret_fetch.hpp"
+#include "host/app/secret_source.hpp"
 #include "host/cli/activation.hpp"
 #include "host/cli/cloudforet_flags.hpp"
 #include "host/cli/commands.hpp"
@@ -18,6 +19,7 @@
 #include "host/cli/text.hpp"
 #include "host/cloudforet/client/service_client.hpp"
 #include "host/cloudforet/grpc_log.hpp"
+#include "host/cost/model/cost_model.hpp"
 #include "host/observe/redact.hpp"
 
 namespace pf::host::cli {
@@ -35,6 +37,9 @@ struct RegisterFlags {
     bool replaces = false;
     bool activates = false;
     ActivationFlags activation;
+    std::string cost_model;  // path
+    std::string cost_model_name{cloudforet::cost_model_name};
+    bool in_domain_config = false;
 };
 
 // What the modules of this installation make. A module that is refused would leave its dashboards
@@ -109,6 +114,18 @@ int carry_out(Session& session, const RegisterFlags& flags, const app::Config& c
     return show(session, flags, *steps, true);
 }
 
+Result<cloudforet::Item> cost_model_of(const RegisterFlags& flags) {
+    const auto text = app::read_file(flags.cost_model, cost::largest_cost_model);
+    if (!text) {
+        return text.status();
+    }
+    const auto document = cost::portable_cost_model(*text, flags.cost_model);
+    if (!document) {
+        return document.status();
+    }
+    return cloudforet::cost_model_item({flags.cost_model_name, *document, flags.in_domain_config});
+}
+
 Result<std::vector<cloudforet::Item>> items_of(Session& session, const RegisterFlags& flags,
                                                app::Config& config, const Stop& stop) {
     cloudforet::RegistrationWish wish;
@@ -125,6 +142,13 @@ Result<std::vector<cloudforet::Item>> items_of(Session& session, const RegisterF
     wish.icon_url = flags.icon_url;
     wish.has_dashboards = !flags.no_dashboards;
     std::vector<cloudforet::Item> more;
+    if (!flags.cost_model.empty()) {
+        auto model = cost_model_of(flags);
+        if (!model) {
+            return model.status();
+        }
+        more.push_back(std::move(*model));
+    }
     if (flags.activates) {
         auto complete = app::fetch_secrets(config, flags.activation.targets, stop);
         if (!complete) {
@@ -135,7 +159,9 @@ Result<std::vector<cloudforet::Item>> items_of(Session& session, const RegisterF
         if (!activation) {
             return activation.status();
         }
-        more = cloudforet::activation_items(*activation);
+        for (cloudforet::Item& item : cloudforet::activation_items(*activation)) {
+            more.push_back(std::move(item));
+        }
     }
     if (wish.has_dashboards) {
         app::Application application(config);
@@ -204,6 +230,27 @@ void add_activation_flags(CLI::App& command, RegisterFlags& flags) {
         ->needs(activate);
 }
 
+void add_cost_flags(CLI::App& command, RegisterFlags& flags) {
+    const char* const group = "What things cost";
+    CLI::Option* const model =
+        command
+            .add_option("--cost-model", flags.cost_model,
+                        "Check this cost model and keep it in CloudForet, for config://NAME")
+            ->type_name("FILE")
+            ->group(group);
+    command.add_option("--cost-model-name", flags.cost_model_name, "Name of that configuration")
+        ->capture_default_str()
+        ->type_name("NAME")
+        ->group(group)
+        ->needs(model);
+    command
+        .add_flag("--domain-config", flags.in_domain_config,
+                  "Make it a DomainConfig, which only administrators of the domain can read, "
+                  "instead of a SharedConfig")
+        ->group(group)
+        ->needs(model);
+}
+
 }  // namespace
 
 void add_register(CLI::App& root, Session& session) {
@@ -239,6 +286,7 @@ void add_register(CLI::App& root, Session& session) {
                      "Ask nobody; write files for spacectl and cfctl into this directory instead")
         ->type_name("DIR");
     add_activation_flags(*command, *flags);
+    add_cost_flags(*command, *flags);
     add_cloudforet_flags(*command, flags->cloudforet);
     add_workspace_flag(*command, flags->cloudforet);
     command->callback([&session, flags] {

@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "host/document/json_document.hpp"
 #include "host/document/yaml_document.hpp"
@@ -77,4 +79,32 @@ TEST_CASE("a JSON text that is no object, cut, doubled or too deep is refused wi
     }
     CHECK_THAT(refused(many + "]}"), Catch::Contains("too many values"));
     CHECK_THAT(refused(std::string(largest_yaml + 1, ' ')), Catch::Contains("larger than 1 MiB"));
+}
+
+TEST_CASE("numbers of programs that know doubles only are written out") {
+    for (const auto& [text, plain] :
+         std::vector<std::pair<std::string, std::string>>{{"1e-05", "0.00001"},
+                                                          {"1.25e3", "1250"},
+                                                          {"60.0", "60.0"},
+                                                          {"1E+2", "100"},
+                                                          {"0.05", "0.05"},
+                                                          {"123e-2", "1.23"},
+                                                          {"0.0", "0.0"},
+                                                          {"1e99", "1e99"},
+                                                          {"1e-99", "1e-99"},
+                                                          {"-1e2", "-1e2"},
+                                                          {"1.2.3", "1.2.3"},
+                                                          {"1e", "1e"},
+                                                          {"12.50e1", "125"},
+                                                          {"1e40", "1" + std::string(40, '0')},
+                                                          {"0.5e-1", "0.05"},
+                                                          {"5e0", "5"},
+                                                          {"e5", "e5"}}) {
+        INFO(text);
+        const auto document = parse_yaml("price: " + text, "f", schema, exact);
+        REQUIRE(document);
+        CHECK(document->root->at("price") == plain);
+    }
+    CHECK(parse_json(R"({"life": 60.0})", "f", schema, exact)->root->at("life") == 60);
+    CHECK(parse_json(R"({"life": 60.5})", "f", schema, exact)->root->at("life") == "60.5");
 }

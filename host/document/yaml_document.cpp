@@ -3,6 +3,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -141,14 +142,47 @@ json typed_value(const std::string& text) {
     return text;
 }
 
+// What a program that only knows doubles writes of a number: 60.0 for 60, 1e-05 for 0.00001. The
+// digits are moved, not computed. The text itself when it is no such number.
+std::string plain_number(const std::string& text) {
+    constexpr int largest_exponent = 40;
+    const std::size_t e = text.find_first_of("eE");
+    std::string digits = text.substr(0, e);
+    const std::size_t point = std::min(digits.find('.'), digits.size());
+    int exponent = 0;
+    if (digits.empty() || digits.find_first_not_of("0123456789.") != digits.npos ||
+        digits.find('.', point + 1) != digits.npos ||
+        (e != text.npos && !parse_number(std::string_view(text).substr(e + 1), exponent)) ||
+        exponent > largest_exponent || exponent < -largest_exponent) {
+        return text;
+    }
+    digits.erase(point, 1);
+    auto place = static_cast<std::ptrdiff_t>(point) + exponent;
+    if (place <= 0) {
+        digits.insert(0, static_cast<std::size_t>(1 - place), '0');
+        place = 1;
+    }
+    const auto whole = static_cast<std::size_t>(place);
+    digits.append(digits.size() < whole ? whole - digits.size() : 0, '0');
+    const std::size_t last = digits.find_last_not_of('0');
+    const std::size_t size = std::max(whole, last == digits.npos ? 0 : last + 1);
+    digits.resize(size);
+    return size > whole ? digits.insert(whole, 1, '.') : digits;
+}
+
+bool may_be_number(const json& type) {
+    return type.is_array() && std::find(type.begin(), type.end(), "number") != type.end();
+}
+
 json exact_value(const std::string& text, const json& type) {
     if (const auto boolean = boolean_of(text); boolean && type == "boolean") {
         return *boolean;
     }
-    if (std::int64_t whole = 0; type == "integer" && parse_number(text, whole)) {
+    if (std::int64_t whole = 0; type == "integer" && parse_number(plain_number(text), whole)) {
         return whole;
     }
-    return text;
+    const bool has_exponent = text.find_first_of("eE") != text.npos;
+    return has_exponent && may_be_number(type) ? plain_number(text) : text;
 }
 
 // Leaves at the second document. LoadAll cannot: where a text begins with a comma it finds

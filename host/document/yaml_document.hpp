@@ -27,7 +27,8 @@ enum class Scalars {
     // What YAML 1.2 says, but a text where the schema wants a text.
     typed,
     // The text as it was written, so that no number ever passes through a double. Only what the
-    // schema calls boolean or integer is one, and null is null.
+    // schema calls boolean or integer is one, and null is null. An exponent is written out where
+    // the schema allows a number: 1e-05 is what programs make of 0.00001.
     exact,
 };
 

@@ -57,6 +57,9 @@ absent "files with more rights than their caller" -perm /6000
 absent "places everybody can write to" -perm -0002 ! -type l ! -path ./tmp
 absent "private keys" -type f \( -name '*.key' -o -name 'id_rsa*' \)
 absent "links that lead nowhere" -xtype l ! -path './etc/ssl/certs/*'
+if [[ -n $role && ! -s $rootfs/usr/share/zoneinfo/Europe/Berlin ]]; then
+    complain "there are no time zones"
+fi
 [[ $(stat -c %a "$rootfs/tmp") == 1777 ]] || complain "/tmp is not for everybody"
 
 # The bill of materials is a valid document, and names just the packages that are there.

@@ -10,14 +10,11 @@
 #include "host/cost/sync_plan.hpp"
 
 namespace pf::host::cli {
-namespace {
-
 std::int64_t seconds_now() {
     const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::seconds>(since_1970).count();
 }
 
-// The current month; on its first day, of which nothing is over yet, the one before.
 Result<std::vector<cost::Day>> days_of(const app::Tariff& tariff, const std::string& wish,
                                        std::int64_t now) {
     if (!wish.empty()) {
@@ -40,8 +37,6 @@ Result<std::vector<cost::Day>> days_of(const app::Tariff& tariff, const std::str
     return month ? tariff.closed_days(*month, *month, now)
                  : Result<std::vector<cost::Day>>(month.status());
 }
-
-}  // namespace
 
 Result<MonthSpan> parse_months(std::string_view text) {
     const std::size_t dots = text.find("..");

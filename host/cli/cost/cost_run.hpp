@@ -34,6 +34,13 @@ struct MonthSpan {
 };
 Result<MonthSpan> parse_months(std::string_view text);
 
+// Seconds since 1970, now.
+std::int64_t seconds_now();
+// The closed days of the months that `wish` names; empty: the current month, or on its first day,
+// of which nothing is over yet, the one before.
+Result<std::vector<cost::Day>> days_of(const app::Tariff& tariff, const std::string& wish,
+                                       std::int64_t now);
+
 // Records and lines to functions; one that is empty takes none.
 class CostReceiver final : public runtime::CostSink {
   public:

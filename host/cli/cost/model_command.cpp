@@ -6,9 +6,12 @@
 #include "host/cli/cost/cost_commands.hpp"
 #include "host/cli/cost/cost_run.hpp"
 #include "host/cli/cost/lines_text.hpp"
+#include "host/cli/cost/test_scene.hpp"
+#include "host/cli/cost_model_text.hpp"
 #include "host/cli/exit_code.hpp"
 #include "host/cli/output.hpp"
 #include "host/cli/row_flags.hpp"
+#include "host/cloudforet/grpc_log.hpp"
 
 namespace pf::host::cli {
 namespace {
@@ -16,7 +19,7 @@ namespace {
 struct ModelFlags {
     CostFlags cost;
     std::string form = "table";
-    bool is_filled_in = false;
+    bool shows_values = false;
 };
 
 int print(Session& session, const std::string& text) {
@@ -29,26 +32,78 @@ int print(Session& session, const std::string& text) {
     return written.ok() ? static_cast<int>(exit_ok) : session.fail(written);
 }
 
-// The model alone, without asking anybody: what every default was filled in as.
-int print_filled_in(Session& session, const ModelFlags& flags) {
+Result<cost::CostModel> load_model(const Session& session, app::Config& config,
+                                   const std::string& place) {
+    if (!place.empty()) {
+        config.cost.model = place;
+    }
+    cloudforet::quiet_grpc();
+    auto model = app::load_cost_model(config, "");
+    if (model) {
+        for (const std::string& warning : model->warnings) {
+            session.warn(warning);
+        }
+    }
+    return model;
+}
+
+int print_lines(Session& session, const ModelFlags& flags, const CostLines& lines,
+                const std::string& currency) {
+    return print(session, flags.form == "json"
+                              ? lines_json(lines, currency)
+                              : lines_table(lines, currency, look_of(session, "")));
+}
+
+std::shared_ptr<CostReceiver> keep_in(CostLines& lines) {
+    return std::make_shared<CostReceiver>(nullptr, [&lines](const runtime::CostLine& line) {
+        lines.add(line);
+        return Status();
+    });
+}
+
+// The model as it is, without any Prism Central: rates, as far as they hang on nothing else.
+int check_alone(Session& session, const ModelFlags& flags, app::LoadedConfig& loaded) {
+    auto model = load_model(session, loaded.config, flags.cost.model);
+    if (!model) {
+        return session.fail(model.status());
+    }
+    if (flags.shows_values) {
+        return print(session,
+                     flags.form == "json" ? cost_model_json(*model) : cost_model_table(*model));
+    }
+    auto tariff = app::open_tariff(std::move(*model));
+    if (!tariff) {
+        return session.fail(tariff.status());
+    }
+    auto days = days_of(*tariff, flags.cost.month, seconds_now());
+    if (!days) {
+        return session.fail(days.status());
+    }
+    const SignalStop signals;
+    app::Application application(loaded.config);
+    app::Question question;
+    question.what = runtime::CostWork::What::rates;
+    CostLines lines;
+    const runtime::CostOutcome outcome =
+        app::work_out(application, *tariff, *days,
+                      std::make_shared<TextShapes>(std::vector<std::string>()), question,
+                      keep_in(lines), signals.stop());
+    if (!outcome.end.ok()) {
+        return session.fail(outcome.end);
+    }
+    session.say("no Prism Central is configured, so what clusters have is not in it");
+    return print_lines(session, flags, lines, tariff->model.currency);
+}
+
+int check(Session& session, const ModelFlags& flags) {
     auto loaded = session.load({});
     if (!loaded) {
         return session.fail(loaded.status());
     }
-    loaded->config.cost.model = flags.cost.model;
-    auto model = app::load_cost_model(loaded->config, "");
-    if (!model) {
-        return session.fail(model.status());
-    }
-    for (const std::string& warning : model->warnings) {
-        session.warn(warning);
-    }
-    return print(session, model->json + "\n");
-}
-
-int check(Session& session, const ModelFlags& flags) {
-    if (flags.is_filled_in) {
-        return print_filled_in(session, flags);
+    const bool has_target = !loaded->config.targets.empty() || !flags.cost.scope.target.host.empty() ||
+                            !flags.cost.scope.target.secret_file.empty();
+    if (flags.shows_values || !has_target) {
+        return check_alone(session, flags, *loaded);
     }
     auto made = CostRun::make(session, flags.cost);
     if (!made) {
@@ -59,20 +114,12 @@ int check(Session& session, const ModelFlags& flags) {
     const Status done = run.each([&](const app::Stock& stock) {
         app::Question question;
         question.what = runtime::CostWork::What::rates;
-        return run.work_out(
-            stock, question,
-            std::make_shared<CostReceiver>(nullptr, [&](const runtime::CostLine& line) {
-                lines.add(line);
-                return Status();
-            }));
+        return run.work_out(stock, question, keep_in(lines));
     });
     if (!done.ok()) {
         return session.fail(done);
     }
-    const std::string& currency = run.tariff().model.currency;
-    const int code =
-        print(session, flags.form == "json" ? lines_json(lines, currency)
-                                            : lines_table(lines, currency, look_of(session, "")));
+    const int code = print_lines(session, flags, lines, run.tariff().model.currency);
     for (const std::string& note : run.notes()) {
         session.say(note);
     }
@@ -87,15 +134,18 @@ void add_cost_model(CLI::App& parent, Session& session) {
     CLI::App* const command = model->add_subcommand(
         "check", "Check a cost model and print the rates it comes to, and what is unsold");
     auto flags = std::make_shared<ModelFlags>();
-    command->add_option("FILE", flags->cost.model, "The cost model: a file or config://NAME")
-        ->required();
+    command
+        ->add_option("PLACE", flags->cost.model,
+                     "A file, - for standard input, or config://NAME for what CloudForet keeps "
+                     "(default: cost.model of the configuration)")
+        ->type_name("");
     add_scope_flags(*command, flags->cost.scope);
     command
         ->add_option("--month", flags->cost.month,
                      "2026-02, or 2026-01..2026-03 (default: the current month)")
         ->type_name("MONTH");
-    command->add_flag("--filled-in", flags->is_filled_in,
-                      "Print the model with every default instead, and ask no Prism Central");
+    command->add_flag("--values", flags->shows_values,
+                      "Print every value that counts, defaults among them, and ask nobody");
     command->add_option("-o,--output", flags->form, "table or json")
         ->check(CLI::IsMember({"table", "json"}).description(""))
         ->type_name("FORM");

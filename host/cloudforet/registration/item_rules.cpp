@@ -84,9 +84,24 @@ ItemRules collector() {
     return rules;
 }
 
+// A member that is not wanted any more must go, as a price that stays would be charged.
+ItemRules config(std::string_view kind, std::string_view service) {
+    ItemRules rules = of_domain(kind, service, "name");
+    rules.updatable = {"data"};
+    rules.whole = {"data"};
+    return rules;
+}
+
 const std::vector<ItemRules>& all_rules() {
-    static const std::vector<ItemRules> rules = {provider(),  schema(),          plugin(),
-                                                 dashboard(), service_account(), collector()};
+    static const std::vector<ItemRules> rules = {
+        provider(),
+        schema(),
+        plugin(),
+        dashboard(),
+        service_account(),
+        collector(),
+        config("config.SharedConfig", "spaceone.api.config.v1.SharedConfig"),
+        config("config.DomainConfig", "spaceone.api.config.v1.DomainConfig")};
     return rules;
 }
 

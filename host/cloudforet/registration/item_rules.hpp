@@ -14,10 +14,12 @@ struct ItemRules {
     std::string_view id;                      // member that names one
     std::vector<std::string_view> find_by;    // members of the request that list takes
     std::vector<std::string_view> updatable;  // members that update takes
-    std::vector<std::string_view> fixed;      // members that are compared and stay for ever
-    std::vector<std::string_view> roles;      // of tokens that may create and update
-    bool in_workspace = false;                // takes a token of a workspace
-    std::string_view needs;                   // the same for people
+    std::vector<std::string_view>
+        whole;  // of those: documents of ours, in which nothing may be more
+    std::vector<std::string_view> fixed;  // members that are compared and stay for ever
+    std::vector<std::string_view> roles;  // of tokens that may create and update
+    bool in_workspace = false;            // takes a token of a workspace
+    std::string_view needs;               // the same for people
 };
 
 // The rules of a kind that items are made of.

@@ -120,6 +120,15 @@ std::vector<Item> basic_items(const RegistrationWish& wish) {
     return items;
 }
 
+Item cost_model_item(const CostModelToRegister& model) {
+    Json document = {{"name", model.name}, {"data", Json::parse(model.document)}};
+    if (!model.is_of_domain) {
+        document["resource_group"] = "DOMAIN";
+    }
+    return item(model.is_of_domain ? "config.DomainConfig" : "config.SharedConfig", model.name,
+                document);
+}
+
 std::vector<Item> activation_items(const Activation& activation) {
     std::vector<Item> items;
     for (const AccountToRegister& account : activation.accounts) {

@@ -48,8 +48,18 @@ struct RegistrationWish {
     bool has_dashboards = true;
 };
 
+// What things cost, to be kept by CloudForet for config://NAME.
+struct CostModelToRegister {
+    std::string name;      // of the configuration
+    std::string document;  // JSON text of an object
+    bool is_of_domain =
+        false;  // a DomainConfig, which only administrators read; else a SharedConfig
+};
+inline constexpr std::string_view cost_model_name = "nutanix_pricing";
+
 // Provider, schemas, plugins and dashboards, in the order in which they need each other.
 std::vector<Item> basic_items(const RegistrationWish& wish);
+Item cost_model_item(const CostModelToRegister& model);
 // Service accounts and the collector. They live in a workspace.
 std::vector<Item> activation_items(const Activation& activation);
 // One dashboard for each group of kinds that has metrics, and one over all of them.

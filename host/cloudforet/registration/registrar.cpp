@@ -141,8 +141,11 @@ Result<Step> Registrar::examine_item(Item item, const Stop& stop) const {
         step.action = Action::conflict;
         return step;
     }
+    const auto is_whole = [&rules](std::string_view member) {
+        return std::find(rules.whole.begin(), rules.whole.end(), member) != rules.whole.end();
+    };
     for (const std::string_view member : rules.updatable) {
-        if (differs(got, wanted, member)) {
+        if (differs(got, wanted, member) || (is_whole(member) && differs(wanted, got, member))) {
             step.differences.emplace_back(member);
         }
     }
