@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "host/cloudforet/registration/plugin_roles.hpp"
 #include "host/runtime/request.hpp"
 
 namespace pf::host::app {
@@ -9,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-// The part `collect` is the runtime's own schema of options.
+// The part `collect` is the runtime's own schema of options; the roles are those that are served.
 constexpr const char* schema_text = R"json({
 "$schema": "http://json-schema.org/draft-07/schema#",
 "title": "prismforet configuration",
@@ -95,7 +96,7 @@ constexpr const char* schema_text = R"json({
       "status": {"description": "address of a port for probes and Prometheus, e.g. 127.0.0.1:8080; empty = none", "type": "string"},
       "roles": {"description": "the roles of this process; one per process",
                 "type": "array", "minItems": 1, "maxItems": 1,
-                "items": {"type": "string", "enum": ["inventory"]}},
+                "items": {"type": "string"}},
       "drain": {"description": "time for running calls to end after a signal, e.g. 25s", "type": "string"}
     }
   },
@@ -150,6 +151,10 @@ json make_schema() {
     options["additionalProperties"] = false;
     options["description"] = "options of `prismforet collect`, as CloudForet gives them";
     schema["properties"]["collect"] = std::move(options);
+    json& roles = schema["properties"]["serve"]["properties"]["roles"];
+    for (const cloudforet::PluginRole& role : cloudforet::plugin_roles()) {
+        roles["items"]["enum"].push_back(role.role);
+    }
     return schema;
 }
 

@@ -95,7 +95,7 @@ TEST_CASE("each mistake is told with its line and what to do") {
     CHECK_THAT(problem_of("a: 1\n---\nb: 2\n"), Contains("several documents"));
     CHECK_THAT(problem_of("serve: {drain: soon}\n"),
                Contains("c.yaml:1: serve.drain: is not a duration; write it as 30s"));
-    CHECK_THAT(problem_of("serve:\n  roles: [cost]\n"), Contains("c.yaml:2: serve.roles[0]"));
+    CHECK_THAT(problem_of("serve:\n  roles: [metrics]\n"), Contains("c.yaml:2: serve.roles[0]"));
     CHECK_THAT(problem_of("collect:\n  page_size: 1000\n"),
                Contains("c.yaml:2: collect.page_size"));
     CHECK_THAT(problem_of("collect: {pagesize: 5}\n"), Contains("did you mean 'page_size'?"));
@@ -168,8 +168,12 @@ TEST_CASE("the environment reaches every key, and only ours") {
     const auto wrong = app::load_config({{"PRISMFORET_SERVE__GPRC", "x"}}, {});
     CHECK_THAT(wrong.status().message(),
                Contains("environment PRISMFORET_SERVE__GPRC") && Contains("did you mean 'grpc'?"));
-    CHECK_FALSE(app::load_config({{"PRISMFORET_ROLE", "cost"}}, {}).ok());
-    CHECK(app::load_config({{"PRISMFORET_ROLE", "inventory"}}, {}).ok());
+    CHECK_FALSE(app::load_config({{"PRISMFORET_ROLE", "metrics"}}, {}).ok());
+    for (const auto& role : cloudforet::plugin_roles()) {
+        const auto loaded = app::load_config({{"PRISMFORET_ROLE", std::string(role.role)}}, {});
+        REQUIRE(loaded.ok());
+        CHECK(loaded->config.serve.role == role.role);
+    }
 }
 
 TEST_CASE("a wrong value of a flag is a wrong use of the command line") {

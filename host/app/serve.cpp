@@ -10,13 +10,11 @@
 #include "host/app/application.hpp"
 #include "host/app/installation.hpp"
 #include "host/app/process.hpp"
+#include "host/app/served_role.hpp"
 #include "host/app/status_pages.hpp"
 #include "host/cloudforet/grpc_log.hpp"
-#include "host/cloudforet/roles/inventory.hpp"
-#include "host/cloudforet/roles/runtime_inventory.hpp"
 #include "host/cloudforet/server.hpp"
 #include "host/observe/log.hpp"
-#include "host/observe/redact.hpp"
 
 namespace pf::host::app {
 namespace {
@@ -67,38 +65,6 @@ Status write_ready_file(const std::string& path, const Listening& listening) {
     return Status();
 }
 
-// Registers the secrets of every request for redaction before anything is done with them.
-class RedactedInventory final : public cloudforet::RuntimeInventory {
-  public:
-    using RuntimeInventory::RuntimeInventory;
-
-    Status verify(const runtime::Request& request, const Stop& stop) override {
-        remember_secrets(request);
-        return RuntimeInventory::verify(request, stop);
-    }
-    std::vector<runtime::Task> plan(const runtime::Request& request, const Stop& stop) override {
-        remember_secrets(request);
-        return RuntimeInventory::plan(request, stop);
-    }
-    Status collect(const runtime::Request& request, runtime::RowSink& sink, const Stop& stop,
-                   runtime::RunReport& report) override {
-        remember_secrets(request);
-        return RuntimeInventory::collect(request, sink, stop, report);
-    }
-
-  private:
-    static void remember_secrets(const runtime::Request& request) {
-        for (const runtime::TargetRequest& target : request.targets) {
-            const prism::Credential& credential = target.spec.credential;
-            observe::register_login(credential.username, credential.password.reveal());
-            observe::register_secret(credential.api_key.reveal());
-            if (target.spec.proxy) {
-                observe::register_user_info(target.spec.proxy->user_info.reveal());
-            }
-        }
-    }
-};
-
 void log_call(const cloudforet::CallRecord& call) {
     const observe::Level level = call.status.ok() ? observe::Level::debug : observe::Level::warn;
     observe::log(level, "call.end",
@@ -136,9 +102,8 @@ Status serve(const Config& config, const ServeOptions& options) {
         log_call(call);
         activity.note(call);
     };
-    auto server = cloudforet::Server::start(
-        std::move(listen),
-        cloudforet::inventory_role(std::make_shared<RedactedInventory>(application.inventory())));
+    auto server = cloudforet::Server::start(std::move(listen),
+                                            make_role(config.serve.role, application, config));
     if (!server) {
         return server.status();
     }

@@ -91,7 +91,7 @@ expect 2 err 'B is required' diff a
 expect 2 err '' diff a b -o xml
 expect 2 err 'which method' call localhost:1
 expect 2 err 'ERROR_LISTEN_ADDRESS' serve --listen nonsense
-expect 2 err 'serve.roles' serve --role cost
+expect 2 err 'serve.roles' serve --role metrics
 expect 6 err 'ERROR_CONNECT' call 127.0.0.1:1 a.B/c
 expect 2 err 'image-prefix ORGANISATION' register
 expect 2 err 'project ID' register --image-prefix a --activate --identity 127.0.0.1:1

@@ -6,6 +6,7 @@
 #include "host/app/installation.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/exit_code.hpp"
+#include "host/cloudforet/registration/plugin_roles.hpp"
 #include "prismforet/abi.h"
 
 namespace pf::host::cli {
@@ -20,9 +21,13 @@ int print_version(bool is_json) {
         std::printf("%s\n", app_version_line().c_str());
         return exit_ok;
     }
+    nlohmann::ordered_json roles = nlohmann::ordered_json::array();
+    for (const cloudforet::PluginRole& role : cloudforet::plugin_roles()) {
+        roles.push_back(role.role);
+    }
     const nlohmann::ordered_json version = {
-        {"schema", "prismforet/v1"},   {"name", "prismforet"},   {"version", app::version()},
-        {"module_abi", abi_version()}, {"roles", {"inventory"}}, {"compiler", __VERSION__}};
+        {"schema", "prismforet/v1"},   {"name", "prismforet"}, {"version", app::version()},
+        {"module_abi", abi_version()}, {"roles", roles},       {"compiler", __VERSION__}};
     std::printf("%s\n", version.dump(2).c_str());
     return exit_ok;
 }

@@ -16,7 +16,7 @@ struct Range {
     Month last;
 };
 
-Month month_of(const Day& day) { return day.year() / day.month(); }
+Month month_of(const Date& day) { return day.year() / day.month(); }
 
 std::string padded(unsigned number, std::size_t digits) {
     std::string text = std::to_string(number);
@@ -28,7 +28,7 @@ std::string month_text(const Month& month) {
            padded(static_cast<unsigned>(month.month()), 2);
 }
 
-std::string day_text(const Day& day) {
+std::string day_text(const Date& day) {
     return month_text(month_of(day)) + "-" + padded(static_cast<unsigned>(day.day()), 2);
 }
 
@@ -42,13 +42,13 @@ Month first_of_all(const SyncFacts& facts, const TargetFacts& target) {
 // The month a later sync has to begin with, whatever the user wishes: what the last one did not
 // send yet would otherwise be left out for ever.
 Month first_of_later(const SyncFacts& facts) {
-    return month_of(Day(sys_days(*facts.last_synchronized) - sync_margin));
+    return month_of(Date(sys_days(*facts.last_synchronized) - sync_margin));
 }
 
 // The months that are sent for a target. `last` is the month of yesterday: the current one has no
 // closed day on its first day, and then it is neither sent nor replaced.
 Range months_of(const SyncFacts& facts, const TargetFacts& target) {
-    const Month last = month_of(Day(sys_days(facts.today) - days(1)));
+    const Month last = month_of(Date(sys_days(facts.today) - days(1)));
     Month first = month_of(facts.today);
     if (facts.last_synchronized) {
         // A clock that was ahead must not make a sync that sends nothing.
@@ -83,7 +83,7 @@ CostTask failing_task(const TargetFacts& target) {
     return task;
 }
 
-Day last_closed_day(const Month& month, const Day& today) {
+Date last_closed_day(const Month& month, const Date& today) {
     return std::min(sys_days(month / std::chrono::last), sys_days(today) - days(1));
 }
 
@@ -174,7 +174,7 @@ std::optional<Month> parse_month(std::string_view text) noexcept {
     return parsed.ok() && *year > 0 ? std::optional(parsed) : std::nullopt;
 }
 
-std::optional<Day> parse_sync_time(std::string_view text) noexcept {
+std::optional<Date> parse_sync_time(std::string_view text) noexcept {
     constexpr std::size_t day_end = 10;
     if (text.size() < day_end || text[7] != '-' ||
         (text.size() > day_end && text[day_end] != 'T' && text[day_end] != ' ')) {
@@ -185,7 +185,7 @@ std::optional<Day> parse_sync_time(std::string_view text) noexcept {
     if (!month || !number) {
         return std::nullopt;
     }
-    const Day day = *month / std::chrono::day(*number);
+    const Date day = *month / std::chrono::day(*number);
     return day.ok() ? std::optional(day) : std::nullopt;
 }
 

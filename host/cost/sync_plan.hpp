@@ -17,7 +17,7 @@
 
 namespace pf::host::cost {
 
-using Day = std::chrono::year_month_day;
+using Date = std::chrono::year_month_day;
 using Month = std::chrono::year_month;
 
 // Months before the current one that are looked back at most: CloudForet keeps no more.
@@ -38,10 +38,10 @@ struct TargetFacts {
 };
 
 struct SyncFacts {
-    Day today{};                           // of the billing time zone; the first day not closed
-    std::optional<Month> start;            // the user's wish to re-send from that month
-    std::optional<Day> last_synchronized;  // absent: the first sync
-    std::uint32_t backfill_months = 0;     // assumed months before the current one, first sync only
+    Date today{};                           // of the billing time zone; the first day not closed
+    std::optional<Month> start;             // the user's wish to re-send from that month
+    std::optional<Date> last_synchronized;  // absent: the first sync
+    std::uint32_t backfill_months = 0;  // assumed months before the current one, first sync only
     std::vector<TargetFacts> targets;
 };
 
@@ -70,6 +70,6 @@ CostPlan plan_sync(const SyncFacts& facts);
 // "2026-02"; nullopt for anything else.
 std::optional<Month> parse_month(std::string_view text) noexcept;
 // The day, in UTC, of a time such as "2026-02-28T16:00:00.123Z"; nullopt for anything else.
-std::optional<Day> parse_sync_time(std::string_view text) noexcept;
+std::optional<Date> parse_sync_time(std::string_view text) noexcept;
 
 }  // namespace pf::host::cost

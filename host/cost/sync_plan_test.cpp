@@ -24,7 +24,7 @@ TargetFacts silent(const std::string& name) {
     return facts;
 }
 
-SyncFacts facts_of(Day today, std::vector<TargetFacts> targets) {
+SyncFacts facts_of(Date today, std::vector<TargetFacts> targets) {
     SyncFacts facts;
     facts.today = today;
     facts.targets = std::move(targets);
@@ -117,7 +117,7 @@ TEST_CASE("every closed day is sent by some sync, however late the next one come
         SyncFacts facts = facts_of(now, {answering("pc1")});
         std::string sent_until = plan_sync(facts).tasks.back().last_day;
         for (int i = 0; i < 30; ++i) {
-            facts.last_synchronized = Day(now);
+            facts.last_synchronized = Date(now);
             now += std::chrono::days(gap);
             facts.today = now;
             const CostPlan plan = plan_sync(facts);
@@ -129,7 +129,7 @@ TEST_CASE("every closed day is sent by some sync, however late the next one come
             CHECK(plan.changed.at(0).start == plan.tasks.front().month);
             CHECK(plan.changed.at(0).end == plan.tasks.back().month);
             sent_until = plan.tasks.back().last_day;
-            CHECK(parse_sync_time(sent_until) == Day(now - std::chrono::days(1)));
+            CHECK(parse_sync_time(sent_until) == Date(now - std::chrono::days(1)));
         }
     }
 }

@@ -93,6 +93,6 @@ while read -r name role; do
     [[ $name =~ ^[a-z0-9-]{1,48}$ ]] || fail "deploy/image/roles: '$name' is no image name CloudForet takes"
     build_or_explain plugin "$role" "$name"
 done < <(grep -v '^#' "$root/deploy/image/roles")
-refused "does not serve that role; it serves: inventory" ROLE=cost
+refused "does not serve that role; it serves: inventory cost" ROLE=metrics
 refused "no module 'vmm'; there are: " ROLE=inventory MODULES=vmm
 refused "but the program is $version" ROLE=inventory VERSION=0.0.1

@@ -43,11 +43,11 @@ class World {
         const std::scoped_lock lock(mutex_);
         return prisms_.at(target.substr(0, target.find(':')));
     }
-    void set_today(cost::Day day) {
+    void set_today(cost::Date day) {
         const std::scoped_lock lock(mutex_);
         today_ = day;
     }
-    cost::Day today() const {
+    cost::Date today() const {
         const std::scoped_lock lock(mutex_);
         return today_;
     }
@@ -55,7 +55,7 @@ class World {
   private:
     mutable std::mutex mutex_;
     std::map<std::string, FakePrism> prisms_;
-    cost::Day today_{};
+    cost::Date today_{};
 };
 
 Status down(const std::string& target) {
@@ -63,7 +63,7 @@ Status down(const std::string& target) {
 }
 
 std::string day_text(sys_days day) {
-    const cost::Day date(day);
+    const cost::Date date(day);
     char text[16];
     std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
                   static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));

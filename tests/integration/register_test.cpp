@@ -162,8 +162,11 @@ TEST_CASE_METHOD(Site, "register --activate makes all that CloudForet needs, onc
     CHECK(provider["provider"] == "nutanix");
     CHECK(has(provider["icon"], "data:image/svg+xml;base64,"));
     REQUIRE(cloudforet.documents("Schema").size() == 2);
-    REQUIRE(cloudforet.documents("Plugin").size() == 1);
-    CHECK(cloudforet.documents("Plugin")[0]["image"] == "example/plugin-nutanix-inven-collector");
+    const auto plugins = cloudforet.documents("Plugin");
+    REQUIRE(plugins.size() == 2);
+    CHECK(plugins[0]["image"] == "example/plugin-nutanix-inven-collector");
+    CHECK(plugins[1]["image"] == "example/plugin-nutanix-cost-datasource");
+    CHECK(plugins[1]["resource_type"] == "cost_analysis.DataSource");
     REQUIRE(cloudforet.documents("ServiceAccount").size() == 1);
     const json account = cloudforet.documents("ServiceAccount")[0];
     CHECK(account["data"]["prism_central"] == "pc1.example.com:9440");
@@ -388,8 +391,8 @@ TEST_CASE_METHOD(Site, "a name that is taken meanwhile, and an answer that is lo
     const Ended done = register_all();
     INFO(done.err);
     CHECK(done.exit_code == 0);
-    CHECK(cloudforet.documents("Plugin").size() == 1);
-    CHECK(cloudforet.calls("repository.Plugin.register") == 1);
+    CHECK(cloudforet.documents("Plugin").size() == 2);
+    CHECK(cloudforet.calls("repository.Plugin.register") == 2);
 }
 
 TEST_CASE_METHOD(Site, "what comes back otherwise than it was sent is told") {

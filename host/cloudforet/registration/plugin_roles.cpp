@@ -8,6 +8,9 @@ constexpr PluginRole roles[] = {
      R"({"supported_schema": ["nutanix-secret-prism-central"]})",
      "Collects what Nutanix Prism Central manages: clusters, hosts, virtual machines, storage, "
      "networks, projects and categories."},
+    {"cost", "plugin-nutanix-cost-datasource", "Nutanix Cost", "cost_analysis.DataSource", "{}",
+     "What virtual machines and what they run on cost by day, by a rate card or the total cost of "
+     "ownership."},
 };
 
 }  // namespace

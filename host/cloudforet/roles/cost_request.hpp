@@ -24,7 +24,7 @@ struct CostRequest {
 // What get_tasks says of time.
 struct SyncWish {
     std::optional<cost::Month> start;
-    std::optional<cost::Day> last_synchronized;
+    std::optional<cost::Date> last_synchronized;
 };
 
 // `options` is JSON text of an object, or empty. INVALID_ARGUMENT for unknown names and for

@@ -94,7 +94,8 @@ TEST_CASE("every row has the provider, the task's account and nothing in data") 
     int rows = 0;
     const CallEnd end =
         scene.call("Cost/get_data", february_request(), [&](const ReceivedMessage& message) {
-            for (const auto& row : page_of(message).results()) {
+            const CostsInfo page = page_of(message);
+            for (const auto& row : page.results()) {
                 ++rows;
                 CHECK(row.provider() == "nutanix");
                 CHECK(row.additional_info().fields().at("account").string_value() == "uuid-1");

@@ -1,0 +1,34 @@
+#include "host/app/served_role.hpp"
+
+#include <chrono>
+
+#include "host/app/cost_role.hpp"
+#include "host/app/remember_secrets.hpp"
+#include "host/cloudforet/roles/cost.hpp"
+#include "host/cloudforet/roles/inventory.hpp"
+#include "host/cloudforet/roles/runtime_inventory.hpp"
+
+namespace pf::host::app {
+namespace {
+
+std::int64_t utc_seconds() {
+    const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(since_1970).count();
+}
+
+}  // namespace
+
+std::unique_ptr<cloudforet::Role> make_role(std::string_view role, Application& application,
+                                            const Config& config) {
+    if (role == "inventory") {
+        return cloudforet::inventory_role(
+            remembering(std::make_shared<cloudforet::RuntimeInventory>(application.inventory())));
+    }
+    if (role == "cost") {
+        return cloudforet::cost_role(
+            remembering(std::make_shared<CostWorker>(application, config, utc_seconds)));
+    }
+    return nullptr;
+}
+
+}  // namespace pf::host::app
