@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "host/base/call_trace.hpp"
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
 #include "host/runtime/planner.hpp"
@@ -106,7 +107,8 @@ Status Inventory::collect(const Request& request, RowSink& sink, const Stop& sto
     RunBudget budget(request.options.budget.value_or(usual_budget), begun);
     bool is_gone = false;
     {
-        std::jthread worker([&run] {
+        std::jthread worker([&run, trace = CallTrace::here()] {
+            const CallTrace::Scope scope(trace);
             name_thread("pf-run");
             run.work();
         });

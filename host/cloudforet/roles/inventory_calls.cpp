@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "host/base/secret.hpp"
+#include "host/cloudforet/call_identity.hpp"
 #include "host/cloudforet/call_watch.hpp"
 #include "host/cloudforet/roles/guarded.hpp"
 #include "host/cloudforet/roles/ledger_trailer.hpp"
@@ -91,6 +92,7 @@ class Seat {
 
 grpc::Status InventoryCalls::init(grpc::ServerContext& call, std::string_view method,
                                   Struct& metadata) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     const Status status = guarded([&] { return json_to_struct(service_->metadata(), metadata); });
     return finish(call, method, begin, status);
@@ -98,6 +100,7 @@ grpc::Status InventoryCalls::init(grpc::ServerContext& call, std::string_view me
 
 grpc::Status InventoryCalls::verify(grpc::ServerContext& call, std::string_view method,
                                     const Struct& options, const Struct& secret) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     const Status status = guarded([&]() -> Status {
         const Result<runtime::Request> request = read_request(options, secret, nullptr);
@@ -113,6 +116,7 @@ grpc::Status InventoryCalls::verify(grpc::ServerContext& call, std::string_view 
 grpc::Status InventoryCalls::get_tasks(grpc::ServerContext& call,
                                        const plugin::GetTaskRequest& request,
                                        plugin::TasksInfo& answer) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     const Status status = guarded([&]() -> Status {
         const Result<runtime::Request> parsed =
@@ -136,6 +140,7 @@ grpc::Status InventoryCalls::get_tasks(grpc::ServerContext& call,
 grpc::Status InventoryCalls::collect(grpc::ServerContext& call,
                                      const plugin::CollectRequest& request,
                                      grpc::ServerWriter<grpc::ByteBuffer>& rows) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     rows.SendInitialMetadata();
     runtime::RunReport report;
