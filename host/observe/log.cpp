@@ -105,8 +105,9 @@ void log(Level level, std::string_view event, std::span<const Field> fields) noe
     }
     try {
         State& all = state();
-        const std::string line =
-            format_line(all.format, std::chrono::system_clock::now(), level, event, fields);
+        const auto call = CallTrace::here();
+        const std::string line = format_line(all.format, std::chrono::system_clock::now(), level,
+                                             event, fields, call.get());
         all.current()->log(spdlog_level(level), spdlog::string_view_t(line.data(), line.size()));
     } catch (...) {
         return;  // no work fails because its log line could not be written

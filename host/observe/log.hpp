@@ -1,7 +1,7 @@
-// Structured logs: one line per event, `key=value` or JSON, on stderr.
-//
-// Every value passes the redaction (redact.hpp), loses its control characters, and a line is never
-// longer than 4 KiB. All functions are safe from any thread and never throw.
+// Structured logs: one line per event, `key=value` or JSON, on stderr, with the ids of the call
+// that the thread works for (host/base/call_trace.hpp): request_id, and trace_id if its caller
+// traces. Every value passes the redaction (redact.hpp), loses its control characters, and a line
+// is never longer than 4 KiB. All functions are safe from any thread and never throw.
 //
 //     observe::log(observe::Level::info, "collect.end", {{"rows", std::to_string(rows)}});
 #pragma once

@@ -135,11 +135,18 @@ class Line {
 }  // namespace
 
 std::string format_line(Format format, std::chrono::system_clock::time_point when, Level level,
-                        std::string_view event, std::span<const Field> fields) {
+                        std::string_view event, std::span<const Field> fields,
+                        const CallTrace* call) {
     Line line(format);
     line.add("time", time_text(when));
     line.add("level", level_name(level));
     line.add("event", event);
+    if (call != nullptr) {
+        line.add("request_id", call->request_id);
+        if (call->parent) {
+            line.add("trace_id", call->parent->trace_id);
+        }
+    }
     for (const Field& field : fields) {
         line.add(field.key, field.value);
     }

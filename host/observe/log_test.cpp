@@ -4,6 +4,7 @@
 #include <thread>
 #include <vector>
 
+#include "host/base/call_trace.hpp"
 #include "host/base/utf8.hpp"
 #include "host/observe/log.hpp"
 #include "host/observe/log_line.hpp"
@@ -110,4 +111,32 @@ TEST_CASE("only what is asked for is written, from any thread") {
     CHECK(lines.size() == 200);
     observe::set_log({Level::off, Format::logfmt, {}});
     CHECK_FALSE(observe::is_logged(Level::error));
+}
+
+TEST_CASE("a line of a call carries the call's ids, and the caller's trace if it has one") {
+    std::vector<std::string> lines;
+    const Restore restore;
+    observe::set_log({.level = Level::info,
+                      .format = Format::json,
+                      .writer = [&](std::string_view text) { lines.emplace_back(text); }});
+    const std::string trace_id = "0af7651916cd43dd8448eb211c80319c";
+    auto call = std::make_shared<pf::host::CallTrace>();
+    call->request_id = "req-1";
+    observe::log(Level::info, "before");
+    {
+        const pf::host::CallTrace::Scope scope(call);
+        observe::log(Level::info, "untraced", {{"a", "1"}});
+    }
+    call->parent = pf::host::TraceParent{trace_id, true};
+    {
+        const pf::host::CallTrace::Scope scope(call);
+        observe::log(Level::info, "traced", {{"a", std::string(9000, 'x')}});
+    }
+    observe::log(Level::info, "after");
+    REQUIRE(lines.size() == 4);
+    CHECK(lines[0].find("request_id") == std::string::npos);
+    CHECK(lines[1].find(R"("event":"untraced","request_id":"req-1","a":"1")") != std::string::npos);
+    // What does not fit is cut, and never the ids.
+    CHECK(lines[2].find(R"("request_id":"req-1","trace_id":")" + trace_id) != std::string::npos);
+    CHECK(lines[3].find("request_id") == std::string::npos);
 }

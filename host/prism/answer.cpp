@@ -220,7 +220,9 @@ std::string resource_of(std::string_view path) {
 
 Status failure_of(const RawAnswer& answer, const PrismError& error, std::string_view path) {
     const std::string what = resource_of(path);
-    const std::string number = " answered " + std::to_string(answer.http);
+    const std::string id = printable(answer.request_id, word_limit);
+    const std::string request = id.empty() ? "" : " (Prism's request id " + id + ")";
+    const std::string number = " answered " + std::to_string(answer.http) + request;
     const std::string words = with_words(error);
     const int http = answer.http;
     if (http >= 300 && http < 400) {
@@ -231,7 +233,7 @@ Status failure_of(const RawAnswer& answer, const PrismError& error, std::string_
     }
     if (http == 403) {
         return Status(Code::permission_denied, "ERROR_PRISM_PERMISSION",
-                      what + ": this user may not read it" + words +
+                      what + ": this user may not read it" + request + words +
                           "; grant the role Prism Viewer (or one that reads this entity)");
     }
     const bool is_request_error = http >= 400 && http < 500 && http != 408 && http != 429;

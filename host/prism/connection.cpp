@@ -98,6 +98,12 @@ Clock::duration keep_of(const Head& head) {
                                      std::chrono::seconds(seconds > 0 ? seconds - 1 : 0));
 }
 
+// Prism's services name a request in one way, a gateway before them in the other.
+std::string_view request_id_in(const Head& head) {
+    const std::string_view own = head.value("ntnx-request-id");
+    return own.empty() ? head.value("x-request-id") : own;
+}
+
 }  // namespace
 
 // Opens what Poco keeps protected: reading straight into our memory, and no hidden reconnect.
@@ -214,6 +220,12 @@ RawAnswer Connection::exchange(const Outgoing& request, const Limits& limits, Wa
     if (!request.api_key.empty()) {
         asked.set("X-ntnx-api-key", request.api_key);
     }
+    if (!request.traceparent.empty()) {
+        asked.set("traceparent", request.traceparent);
+        if (!request.tracestate.empty()) {
+            asked.set("tracestate", request.tracestate);
+        }
+    }
     if (request.method == Method::post) {
         asked.setContentType("application/json");
         asked.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
@@ -248,6 +260,7 @@ Received receive_answer(ByteSource& source, std::uint64_t most_bytes, bool wants
     answer.redirect_token = head.value("x-redirect-token");
     answer.product = head.value("x-ntnx-product");
     answer.environment = head.value("x-ntnx-env");
+    answer.request_id = request_id_in(head);
     answer.set_cookies = head.values("set-cookie");
     if (wants_headers) {
         answer.headers = shown_headers(head);

@@ -16,7 +16,7 @@
 
 namespace pf::host::prism {
 
-// What is sent. Header values are complete; `cookie`, `authorization` and `api_key` may be empty.
+// What is sent. Header values are complete; those behind `host` may be empty.
 struct Outgoing {
     Method method = Method::get;
     std::string path;
@@ -25,6 +25,8 @@ struct Outgoing {
     std::string cookie;
     std::string authorization;
     std::string api_key;
+    std::string traceparent;   // of the trace that a call belongs to
+    std::string tracestate;    // goes with it, never alone
     bool is_observed = false;  // RawAnswer::headers is wanted
 };
 
@@ -38,6 +40,7 @@ struct RawAnswer {
     std::string redirect_token;  // as secret as a cookie
     std::string product;         // X-Ntnx-Product: "pc.2024.3.0.1"
     std::string environment;     // X-Ntnx-Env: "pc" or "pe"
+    std::string request_id;      // what Prism calls this request in its own logs
     std::vector<std::string> set_cookies;
     std::vector<HeaderField> headers;  // those of kept_headers, when they were wanted
 };

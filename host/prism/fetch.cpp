@@ -8,6 +8,7 @@
 #include <optional>
 #include <random>
 
+#include "host/base/call_trace.hpp"
 #include "host/prism/exchange.hpp"
 #include "host/prism/failure.hpp"
 #include "host/prism/printable.hpp"
@@ -168,6 +169,10 @@ Tried Fetch::attempt() {
         meter_.logins.fetch_add(1, std::memory_order_relaxed);
     } else {
         outgoing.cookie = pass_->cookie();
+    }
+    if (const auto trace = CallTrace::here()) {
+        outgoing.traceparent = trace->child();
+        outgoing.tracestate = trace->state;
     }
     meter_.requests.fetch_add(1, std::memory_order_relaxed);
     meter_.retries.fetch_add(repeat_ ? 1 : 0, std::memory_order_relaxed);

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/base/call_trace.hpp"
 #include "host/base/thread_name.hpp"
 #include "host/prism/printable.hpp"
 #include "host/prism/target_state.hpp"
@@ -161,7 +162,8 @@ void Pages::State::start_fetchers() {
     const std::uint64_t left = count - std::min(count, next_claim);
     const std::uint64_t wanted = std::min(width, left + in_flight);
     while (fetchers.size() < wanted) {
-        fetchers.emplace_back([this] {
+        fetchers.emplace_back([this, trace = CallTrace::here()] {
+            const CallTrace::Scope scope(trace);
             name_thread("pf-fetch");
             work();
         });

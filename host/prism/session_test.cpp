@@ -1,6 +1,7 @@
 // Connections: reuse, the idle-close race, login and cookies on the wire.
 #include <catch2/catch.hpp>
 
+#include "host/base/call_trace.hpp"
 #include "host/prism/testing_target.hpp"
 
 using namespace pf::host;
@@ -192,4 +193,43 @@ TEST_CASE("an API key goes with each request and nothing else does") {
         CHECK_FALSE(seen.has("authorization"));
         CHECK_FALSE(seen.has("cookie"));
     }
+}
+
+TEST_CASE("each request of a traced call is a child in the caller's trace") {
+    Stage stage(
+        [](const Seen& seen, Talk& talk) { talk.send(http(seen.number == 1 ? 503 : 200, "{}")); });
+    const std::string trace_id = "0af7651916cd43dd8448eb211c80319c";
+    auto call = std::make_shared<CallTrace>();
+    call->request_id = "req-1";
+    call->parent = TraceParent{trace_id, true};
+    call->state = "vendor=1";
+    {
+        const CallTrace::Scope scope(call);
+        CHECK(stage.get("/api/a").ok());
+    }
+    CHECK(stage.get("/api/b").ok());
+    const auto seen = stage.server.seen();
+    REQUIRE(seen.size() == 3);
+    for (const std::size_t at : {0, 1}) {  // the repeated one too
+        CHECK(seen[at].path == "/api/a");
+        CHECK(seen[at].header("traceparent").substr(0, 36) == "00-" + trace_id + "-");
+        CHECK(parse_traceparent(seen[at].header("traceparent")));
+        CHECK(seen[at].header("tracestate") == "vendor=1");
+    }
+    CHECK(seen[0].header("traceparent") != seen[1].header("traceparent"));
+    CHECK_FALSE(seen[2].has("traceparent"));
+    CHECK_FALSE(seen[2].has("tracestate"));
+}
+
+TEST_CASE("a failure names Prism's own id of the request") {
+    for (const std::string header : {"NTNX-Request-Id: 7d2f", "X-Request-Id: 7d2f"}) {
+        INFO(header);
+        Stage stage(
+            [&header](const Seen& /*seen*/, Talk& talk) { talk.send(http(403, "{}", {header})); });
+        const auto refused = stage.get("/api/a");
+        REQUIRE_FALSE(refused.ok());
+        CHECK(refused.status().message().find("(Prism's request id 7d2f)") != std::string::npos);
+    }
+    Stage without([](const Seen& /*seen*/, Talk& talk) { talk.send(http(403, "{}")); });
+    CHECK(without.get("/api/a").status().message().find("request id") == std::string::npos);
 }

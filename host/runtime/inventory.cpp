@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "host/base/call_trace.hpp"
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
 #include "host/runtime/planner.hpp"
@@ -165,7 +166,8 @@ Status Inventory::collect(const Request& request, RowSink& sink, const Stop& sto
     RunBudget budget(request.options.budget.value_or(usual_budget), begun);
     bool is_gone = false;
     {
-        std::jthread worker([&run] {
+        std::jthread worker([&run, trace = CallTrace::here()] {
+            const CallTrace::Scope scope(trace);
             name_thread("pf-run");
             run.work();
         });

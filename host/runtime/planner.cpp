@@ -6,6 +6,7 @@
 #include <string>
 #include <thread>
 
+#include "host/base/call_trace.hpp"
 #include "host/base/thread_name.hpp"
 #include "host/services/count.hpp"
 #include "host/services/lookup.hpp"
@@ -169,7 +170,8 @@ std::vector<Task> plan_tasks(const Modules& modules, prism::Targets& targets,
     {
         std::vector<std::jthread> threads;  // one slow target must not use up the others' time
         for (std::size_t i = 0; i < request.targets.size(); ++i) {
-            threads.emplace_back([&, i] {
+            threads.emplace_back([&, i, trace = CallTrace::here()] {
+                const CallTrace::Scope scope(trace);
                 name_thread("pf-plan");
                 found[i] = tasks_of(request.targets[i], targets, kinds, request.options, patient);
             });

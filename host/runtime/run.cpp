@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "host/base/call_trace.hpp"
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
 #include "host/runtime/handler.hpp"
@@ -283,7 +284,8 @@ std::shared_ptr<Run::Running> Run::start(const Item& item) {
     running->item = item;
     running->module = item.served->module;
     running->output = item.served->output;
-    running->thread = std::thread([running, signal = signal_] {
+    running->thread = std::thread([running, signal = signal_, trace = CallTrace::here()] {
+        const CallTrace::Scope scope(trace);
         name_thread("pf-handler");
         call_collect(*running->module, running->output, running->item.cluster, running->call);
         std::lock_guard lock(signal->mutex);

@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "host/base/call_trace.hpp"
 #include "host/base/thread_name.hpp"
 
 namespace pf::host::services {
@@ -107,7 +108,8 @@ FirstPages::FirstPages(std::shared_ptr<prism::Target> target, MakeRequest make,
                                      std::move(meter))) {
     State& state = *state_;
     while (!state.parents.empty() && state.fetchers.size() < state.width) {
-        state.fetchers.emplace_back([&state] {
+        state.fetchers.emplace_back([&state, trace = CallTrace::here()] {
+            const CallTrace::Scope scope(trace);
             name_thread("pf-fetch");
             state.work();
         });

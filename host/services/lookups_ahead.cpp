@@ -3,6 +3,7 @@
 #include <system_error>
 #include <utility>
 
+#include "host/base/call_trace.hpp"
 #include "host/base/thread_name.hpp"
 #include "host/services/form_choice.hpp"
 
@@ -28,7 +29,8 @@ LookupsAhead::~LookupsAhead() {
 template <class Work>
 void LookupsAhead::begin(Work work) {
     try {
-        threads_.emplace_back([work = std::move(work)] {
+        threads_.emplace_back([work = std::move(work), trace = CallTrace::here()] {
+            const CallTrace::Scope scope(trace);
             name_thread("pf-lookup");
             work();
         });

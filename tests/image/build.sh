@@ -27,9 +27,11 @@ fail() {
 }
 
 make_base() {
-    [[ -s $folder/base.tar ]] ||
-        mmdebstrap --quiet --variant=minbase bookworm "$folder/base.tar.new"
-    [[ ! -f $folder/base.tar.new ]] || mv "$folder/base.tar.new" "$folder/base.tar"
+    if [[ ! -s $folder/base.tar ]]; then
+        # Said, as mmdebstrap would take the name of the draft for a folder's.
+        mmdebstrap --quiet --variant=minbase --format=tar bookworm "$folder/base.tar.new"
+        mv "$folder/base.tar.new" "$folder/base.tar"
+    fi
     [[ ! -f $folder/base/index.json ]] || return 0
     local container
     container=$(buildah "${stores[@]}" from scratch)

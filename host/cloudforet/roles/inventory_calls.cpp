@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "host/base/secret.hpp"
+#include "host/cloudforet/call_identity.hpp"
 #include "host/cloudforet/call_watch.hpp"
 #include "host/cloudforet/roles/call_end.hpp"
 #include "host/cloudforet/roles/guarded.hpp"
@@ -52,6 +53,7 @@ Result<runtime::Request> read_request(const Struct& options, const Struct& secre
 
 grpc::Status InventoryCalls::init(grpc::ServerContext& call, std::string_view method,
                                   Struct& metadata) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     const Status status = guarded([&] { return json_to_struct(service_->metadata(), metadata); });
     return finish_call(context_, call, method, begin, status);
@@ -59,6 +61,7 @@ grpc::Status InventoryCalls::init(grpc::ServerContext& call, std::string_view me
 
 grpc::Status InventoryCalls::verify(grpc::ServerContext& call, std::string_view method,
                                     const Struct& options, const Struct& secret) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     const Status status = guarded([&]() -> Status {
         const Result<runtime::Request> request = read_request(options, secret, nullptr);
@@ -74,6 +77,7 @@ grpc::Status InventoryCalls::verify(grpc::ServerContext& call, std::string_view 
 grpc::Status InventoryCalls::get_tasks(grpc::ServerContext& call,
                                        const plugin::GetTaskRequest& request,
                                        plugin::TasksInfo& answer) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     const Status status = guarded([&]() -> Status {
         const Result<runtime::Request> parsed =
@@ -98,6 +102,7 @@ grpc::Status InventoryCalls::get_tasks(grpc::ServerContext& call,
 grpc::Status InventoryCalls::collect(grpc::ServerContext& call,
                                      const plugin::CollectRequest& request,
                                      grpc::ServerWriter<grpc::ByteBuffer>& rows) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     rows.SendInitialMetadata();
     runtime::RunReport report;

@@ -34,7 +34,9 @@ struct CallRecord {
 // Called from the thread of each call, several at once; must not throw.
 using CallObserver = std::function<void(const CallRecord&)>;
 
-// What a role's handlers need from the server they hang in. Both outlive the role's services.
+// What a role's handlers need from the server they hang in; each begins with the scope that
+// call_identity.hpp names, so that its log lines and requests belong to the call. Both outlive the
+// role's services.
 struct RoleContext {
     CallWatch* watch = nullptr;
     CallObserver on_call;
