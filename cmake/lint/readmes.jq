@@ -38,7 +38,7 @@ $descriptor[0] as $made
       | [(.kind | code) + (if .default == false then " (only when `kinds` names it)" else "" end), .title,
          "\(.group) / \(.type)" + (if .is_primary then ", primary" else "" end),
          ($endpoint.v4 | v4), ($endpoint.v3 | v3), (.lookups // [] | list)]]
-    | table(["kind", "title", "CloudForet type", "v4", "v3", "look-ups"]);
+    | table_or(["kind", "title", "CloudForet type", "v4", "v3", "look-ups"]; "None.");
 
   def columns: [$kinds[] | .output.kind as $kind
       | [.console.table.fields[]?
@@ -59,7 +59,7 @@ $descriptor[0] as $made
     | "Metrics that CloudForet counts from the rows:\n\n" + .;
 
   def lists: [$made.endpoints[] | [(.v4 | v4), (.v3 | v3), .role, purpose]]
-    | table(["v4", "v3", "role", "declared for"])
+    | table_or(["v4", "v3", "role", "declared for"]; "Nothing.")
     | "All it reads:\n\n" + .;
 
   def options: [$made.config_schema.properties // {} | to_entries[]

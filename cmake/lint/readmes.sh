@@ -23,7 +23,7 @@ parts_of() { # parts_of FOLDER: every part with its marker lines
     local consoles
     mapfile -t consoles < <(list_files "$1/console/*.json")
     jq -rn --slurpfile descriptor "$1/descriptor.json" --rawfile sample "$1/sample.yaml" -f "$rules" \
-        "${consoles[@]}"
+        "${consoles[@]:-/dev/null}" # without a file jq would read standard input
 }
 
 # with_parts README: the README on standard output, the parts of standard input in their places. Fails, telling

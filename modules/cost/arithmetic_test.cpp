@@ -34,6 +34,7 @@ TEST_CASE("decimal numbers are read exactly") {
     CHECK(number("0") == 0);
     CHECK(number("0.05") == 50'000'000);
     CHECK(number("12") == 12 * static_cast<Wide>(nano));
+    CHECK(number("999999999999") == static_cast<Wide>(999'999'999'999) * nano);
     CHECK(number("99999999999.999999999") ==
           static_cast<Wide>(99'999'999'999) * nano + 999'999'999);
     CHECK(number("0.1000000000000") == 100'000'000);

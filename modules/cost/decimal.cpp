@@ -38,7 +38,7 @@ std::optional<Wide> parse_decimal(std::string_view text) noexcept {
     if (!std::all_of(fraction.begin(), fraction.end(), is_digit)) return std::nullopt;
     while (whole.size() > 1 && whole.front() == '0') whole.remove_prefix(1);
     while (!fraction.empty() && fraction.back() == '0') fraction.remove_suffix(1);
-    if (whole.size() >= digits_before_point || fraction.size() > decimals) return std::nullopt;
+    if (whole.size() > digits_before_point || fraction.size() > decimals) return std::nullopt;
     Wide number = 0;
     for (const char c : whole) number = number * 10 + (c - '0');
     for (const char c : fraction) number = number * 10 + (c - '0');

@@ -14,7 +14,7 @@ inline constexpr std::int64_t nano = 1'000'000'000;  // one, in billionths
 inline constexpr std::int64_t nano_per_micro = 1'000;
 
 // The number a text says exactly, in billionths. Nothing for what is no decimal number, is negative,
-// has more than 9 decimals that count, or 12 digits or more before the point.
+// has more than 9 decimals that count, or more than 12 digits before the point.
 std::optional<Wide> parse_decimal(std::string_view text) noexcept;
 
 // Billionths as text with `places` decimals (0 to 9), half-even. Negative numbers are fine.
