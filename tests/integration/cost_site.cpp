@@ -121,8 +121,9 @@ class ScriptedService final : public cloudforet::CostService {
         }
         return cost::plan_sync(facts);
     }
-    Status charge(const CostRequest&, const cost::CostTask& task, cost::ChargeSink& records,
-                  const Stop&, runtime::RunReport& report) override {
+    Status charge(const CostRequest&, const cost::CostTask& task,
+                  std::shared_ptr<cost::ChargeSink> records, const Stop&,
+                  runtime::RunReport& report) override {
         const FakePrism prism = world_->prism(task.target);
         if (!prism.is_up) return down(task.target);
         if (Status status = cost::may_send(task, prism.uuid); !status.ok()) return status;
@@ -132,7 +133,8 @@ class ScriptedService final : public cloudforet::CostService {
         }
         const sys_days last = *cost::parse_sync_time(task.last_day);
         for (sys_days day = *cost::parse_sync_time(task.first_day()); day <= last; day += days(1)) {
-            if (Status status = add_day(prism, day_text(day), records); !status.ok()) return status;
+            if (Status status = add_day(prism, day_text(day), *records); !status.ok())
+                return status;
         }
         return {};
     }
