@@ -11,12 +11,12 @@ namespace {
 // Records of a task to the role. Lines are for people and never asked for here.
 class TaskSink final : public runtime::CostSink {
   public:
-    explicit TaskSink(cost::ChargeSink& records) : records_(records) {}
-    Status add(const cost::Charge& charge) override { return records_.add(charge); }
+    explicit TaskSink(std::shared_ptr<cost::ChargeSink> records) : records_(std::move(records)) {}
+    Status add(const cost::Charge& charge) override { return records_->add(charge); }
     Status line(const runtime::CostLine&) override { return Status(); }
 
   private:
-    cost::ChargeSink& records_;
+    const std::shared_ptr<cost::ChargeSink> records_;
 };
 
 // The option as the plugin's options have it.
@@ -101,7 +101,8 @@ Result<cost::CostPlan> CostWorker::plan(const cloudforet::CostRequest& request,
 }
 
 Status CostWorker::charge(const cloudforet::CostRequest& request, const cost::CostTask& task,
-                          cost::ChargeSink& records, const Stop& stop, runtime::RunReport& report) {
+                          std::shared_ptr<cost::ChargeSink> records, const Stop& stop,
+                          runtime::RunReport& report) {
     if (Status planned = cost::was_planned(task); !planned.ok()) {
         return planned;
     }
@@ -138,8 +139,9 @@ Status CostWorker::charge(const cloudforet::CostRequest& request, const cost::Co
         return stock.status();
     }
     stock->account = who.account;
-    const runtime::CostOutcome outcome = work_out(application_, *found, *days, *stock, {},
-                                                  std::make_shared<TaskSink>(records), stop);
+    const runtime::CostOutcome outcome =
+        work_out(application_, *found, *days, *stock, {},
+                 std::make_shared<TaskSink>(std::move(records)), stop);
     log_notes(task.target, outcome, report);
     return outcome.end;
 }

@@ -26,7 +26,8 @@ class CostWorker final : public cloudforet::CostService {
     Result<cost::CostPlan> plan(const cloudforet::CostRequest& request,
                                 const cloudforet::SyncWish& wish, const Stop& stop) override;
     Status charge(const cloudforet::CostRequest& request, const cost::CostTask& task,
-                  cost::ChargeSink& records, const Stop& stop, runtime::RunReport& report) override;
+                  std::shared_ptr<cost::ChargeSink> records, const Stop& stop,
+                  runtime::RunReport& report) override;
     Result<std::vector<cost::SyncedAccount>> linked_accounts(const cloudforet::CostRequest& request,
                                                              const Stop& stop) override;
 

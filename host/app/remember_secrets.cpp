@@ -52,10 +52,11 @@ class RememberingCost final : public CostService {
         remember_secrets(request.prism);
         return service_->plan(request, wish, stop);
     }
-    Status charge(const CostRequest& request, const cost::CostTask& task, cost::ChargeSink& records,
-                  const Stop& stop, runtime::RunReport& report) override {
+    Status charge(const CostRequest& request, const cost::CostTask& task,
+                  std::shared_ptr<cost::ChargeSink> records, const Stop& stop,
+                  runtime::RunReport& report) override {
         remember_secrets(request.prism);
-        return service_->charge(request, task, records, stop, report);
+        return service_->charge(request, task, std::move(records), stop, report);
     }
     Result<std::vector<cost::SyncedAccount>> linked_accounts(const CostRequest& request,
                                                              const Stop& stop) override {

@@ -18,19 +18,20 @@ bool is_day_of(const ChargeFrame& frame, std::string_view date) noexcept {
 
 }  // namespace
 
-ChargePages::ChargePages(PageSink& sink, ChargeFrame frame)
-    : sink_(sink),
+ChargePages::ChargePages(std::shared_ptr<PageSink> sink, ChargeFrame frame)
+    : sink_(std::move(sink)),
       frame_(std::move(frame)),
       encoder_(frame_.provider, frame_.account),
       blocks_(std::make_shared<encoding::BlockPool>(blocks_kept)) {}
 
 Status ChargePages::add(const Charge& charge) {
     if (!is_day_of(frame_, charge.billed_date)) {
-        return {Code::internal, "ERROR_COST_RECORD",
-                "the record of " + std::string(charge.resource) + ", " +
-                    std::string(charge.usage_type) + " is of " + std::string(charge.billed_date) +
-                    ", and this task may bill " + frame_.first_day + " to " + frame_.last_day +
-                    "; nothing of it counts; please report this"};
+        return fail({Code::internal, "ERROR_COST_RECORD",
+                     "the record of " + std::string(charge.resource) + ", " +
+                         std::string(charge.usage_type) + " is of " +
+                         std::string(charge.billed_date) + ", and this task may bill " +
+                         frame_.first_day + " to " + frame_.last_day +
+                         "; nothing of it counts; please report this"});
     }
     encoder_.append(charge, page_);
     ++records_;
@@ -40,14 +41,19 @@ Status ChargePages::add(const Charge& charge) {
     return hand_over();
 }
 
-Status ChargePages::finish() { return in_page_ == 0 ? Status() : hand_over(); }
+Status ChargePages::finish() { return in_page_ == 0 || !failure_.ok() ? failure_ : hand_over(); }
+
+Status ChargePages::fail(Status why) {
+    failure_ = failure_.ok() ? std::move(why) : failure_;
+    return failure_;
+}
 
 Status ChargePages::hand_over() {
     const std::uint32_t records = std::exchange(in_page_, 0);
-    if (!sink_.is_gone() && sink_.write(page_.take(blocks_->take()), records)) {
+    if (!sink_->is_gone() && sink_->write(page_.take(blocks_->take()), records)) {
         return {};
     }
-    return {Code::cancelled, "ERROR_CALL_CANCELLED", "the receiver went away"};
+    return fail({Code::cancelled, "ERROR_CALL_CANCELLED", "the receiver went away"});
 }
 
 }  // namespace pf::host::cost

@@ -1,6 +1,6 @@
 // ChargePages: cost records to pages of about a thousand.
 //
-//     ChargePages pages(sink, {.provider = "nutanix", .account = uuid, .first_day = "2026-02-01",
+//     ChargePages pages(queue, {.provider = "nutanix", .account = uuid, .first_day = "2026-02-01",
 //                              .last_day = "2026-02-27"});
 //     ... for every record: if (Status status = pages.add(charge); !status.ok()) return status;
 //     return pages.finish();
@@ -48,27 +48,29 @@ class ChargePages final : public ChargeSink {
     static constexpr std::uint32_t records_per_page = 1000;
     static constexpr std::size_t bytes_per_page = std::size_t{1} << 20;
 
-    // `sink` outlives this object.
-    ChargePages(PageSink& sink, ChargeFrame frame);
+    ChargePages(std::shared_ptr<PageSink> sink, ChargeFrame frame);
 
     // Adds a record; the texts are copied. INTERNAL (ERROR_COST_RECORD) for one of another day,
     // CANCELLED (ERROR_CALL_CANCELLED) when the receiver is gone.
     Status add(const Charge& charge) override;
-    // Hands over what is left. A task without a record sends no page.
+    // Hands over what is left. A task without a record sends no page. After a failure of add() it
+    // is this failure: what was refused must not look sent.
     Status finish();
     // Records that were added.
     std::uint64_t records() const noexcept { return records_; }
 
   private:
     Status hand_over();
+    Status fail(Status why);
 
-    PageSink& sink_;
+    const std::shared_ptr<PageSink> sink_;
     const ChargeFrame frame_;
     const ChargeEncoder encoder_;
     const std::shared_ptr<encoding::BlockPool> blocks_;
     encoding::Buffer page_;
     std::uint32_t in_page_ = 0;
     std::uint64_t records_ = 0;
+    Status failure_;
 };
 
 }  // namespace pf::host::cost

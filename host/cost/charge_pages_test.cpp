@@ -1,6 +1,7 @@
 #include "host/cost/charge_pages.hpp"
 
 #include <catch2/catch.hpp>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -45,8 +46,9 @@ Charge usual() {
 }  // namespace
 
 TEST_CASE("pages of a thousand, in order, and the rest at the end") {
-    KeptPages sink;
-    ChargePages pages(sink, february());
+    const auto kept = std::make_shared<KeptPages>();
+    KeptPages& sink = *kept;
+    ChargePages pages(kept, february());
     for (int i = 0; i < 2500; ++i) {
         const std::string resource = "vm-" + std::to_string(i);
         Charge charge = usual();
@@ -69,13 +71,14 @@ TEST_CASE("pages of a thousand, in order, and the rest at the end") {
 }
 
 TEST_CASE("no record, no page; large records make smaller pages") {
-    KeptPages none;
+    const auto none = std::make_shared<KeptPages>();
     ChargePages empty(none, february());
     CHECK(empty.finish().ok());
-    CHECK(none.pages.empty());
+    CHECK(none->pages.empty());
 
-    KeptPages sink;
-    ChargePages pages(sink, february());
+    const auto kept = std::make_shared<KeptPages>();
+    KeptPages& sink = *kept;
+    ChargePages pages(kept, february());
     const std::string large(100000, 'p');
     Charge charge = usual();
     charge.project = large;
@@ -87,8 +90,8 @@ TEST_CASE("no record, no page; large records make smaller pages") {
 }
 
 TEST_CASE("a receiver that goes away ends it") {
-    KeptPages sink;
-    sink.gone_after = 1;
+    const auto sink = std::make_shared<KeptPages>();
+    sink->gone_after = 1;
     ChargePages pages(sink, february());
     Status status;
     int added = 0;
@@ -98,11 +101,13 @@ TEST_CASE("a receiver that goes away ends it") {
     }
     CHECK(added == 2000);
     CHECK(status.code() == Code::cancelled);
+    CHECK(pages.finish().code() == Code::cancelled);
 }
 
 TEST_CASE("records of days that the task does not replace are refused") {
-    KeptPages sink;
-    ChargePages pages(sink, february());
+    const auto kept = std::make_shared<KeptPages>();
+    KeptPages& sink = *kept;
+    ChargePages pages(kept, february());
     for (const char* date : {"", "2026-02-28", "2026-03-01", "2026-01-31", "2026-02-1",
                              "2026-02-0x", "2026-02-00", "2026-02-27T", "02.02.2026"}) {
         Charge charge = usual();
@@ -119,4 +124,6 @@ TEST_CASE("records of days that the task does not replace are refused") {
         CHECK(pages.add(charge).ok());
     }
     CHECK(pages.records() == 2);
+    CHECK(pages.finish().reason() == "ERROR_COST_RECORD");  // whatever came after it
+    CHECK(sink.pages.empty());
 }

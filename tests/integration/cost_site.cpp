@@ -1,5 +1,7 @@
 #include "tests/integration/cost_site.hpp"
 
+#include <cstdio>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -121,8 +123,9 @@ class ScriptedService final : public cloudforet::CostService {
         }
         return cost::plan_sync(facts);
     }
-    Status charge(const CostRequest&, const cost::CostTask& task, cost::ChargeSink& records,
-                  const Stop&, runtime::RunReport& report) override {
+    Status charge(const CostRequest&, const cost::CostTask& task,
+                  std::shared_ptr<cost::ChargeSink> records, const Stop&,
+                  runtime::RunReport& report) override {
         const FakePrism prism = world_->prism(task.target);
         if (!prism.is_up) return down(task.target);
         if (Status status = cost::may_send(task, prism.uuid); !status.ok()) return status;
@@ -132,7 +135,8 @@ class ScriptedService final : public cloudforet::CostService {
         }
         const sys_days last = *cost::parse_sync_time(task.last_day);
         for (sys_days day = *cost::parse_sync_time(task.first_day()); day <= last; day += days(1)) {
-            if (Status status = add_day(prism, day_text(day), records); !status.ok()) return status;
+            if (Status status = add_day(prism, day_text(day), *records); !status.ok())
+                return status;
         }
         return {};
     }
@@ -151,15 +155,7 @@ class ScriptedService final : public cloudforet::CostService {
 
 class ScriptedSite final : public CostSite {
   public:
-    ScriptedSite() {
-        cloudforet::ServerOptions options;
-        options.address = "127.0.0.1:0";
-        options.version = "test";
-        auto server = cloudforet::Server::start(
-            options, cloudforet::cost_role(std::make_shared<ScriptedService>(world_)));
-        if (!server) throw std::runtime_error(server.status().text());
-        server_ = std::move(*server);
-    }
+    ScriptedSite() { start(); }
     std::string address() const override { return server_->address(); }
     void set_today(std::chrono::year_month_day day) override { world_->set_today(day); }
     std::string secret_of(const std::vector<std::string>& names) const override {
@@ -170,10 +166,13 @@ class ScriptedSite final : public CostSite {
     std::string account_of(const std::string& name) const override {
         return world_->prism(name).uuid;
     }
-    double cost_per_day(const std::string& name) const override {
+    std::string options() const override { return "{}"; }
+    std::string target_of(const std::string& name) const override { return name + ":9440"; }
+    double cost_on(const std::string& name, const std::string&) override {
         return 2 * static_cast<double>(micros_per_vm) / 1e6 *
                static_cast<double>(world_->prism(name).vms.size());
     }
+    void start_replica() override { start(); }
     void set_up(const std::string& name, bool is_up) override {
         world_->change(name, [&](FakePrism& prism) { prism.is_up = is_up; });
     }
@@ -188,6 +187,16 @@ class ScriptedSite final : public CostSite {
     }
 
   private:
+    void start() {
+        cloudforet::ServerOptions options;
+        options.address = "127.0.0.1:0";
+        options.version = "test";
+        auto server = cloudforet::Server::start(
+            options, cloudforet::cost_role(std::make_shared<ScriptedService>(world_)));
+        if (!server) throw std::runtime_error(server.status().text());
+        server_ = std::move(*server);
+    }
+
     std::shared_ptr<World> world_ = std::make_shared<World>();
     std::unique_ptr<cloudforet::Server> server_;
 };

@@ -1,5 +1,5 @@
 // Prism Centrals, a cost plugin that asks them, and a day of one's own choice: what a sync of costs
-// meets. Two Prism Centrals, pc1 and pc2, each with virtual machines that run all day.
+// meets. Two Prism Centrals, pc1 and pc2, whose virtual machines are all older than a month.
 #pragma once
 
 #include <chrono>
@@ -20,8 +20,14 @@ class CostSite {
     virtual std::string secret_of(const std::vector<std::string>& names) const = 0;
     // The account of a Prism Central's rows.
     virtual std::string account_of(const std::string& name) const = 0;
-    // What one day of a Prism Central costs.
-    virtual double cost_per_day(const std::string& name) const = 0;
+    // Options of the data source, JSON text.
+    virtual std::string options() const = 0;
+    // "host:port" of a Prism Central, as messages name it.
+    virtual std::string target_of(const std::string& name) const = 0;
+    // What a closed day ("2026-03-09") of a Prism Central costs, worked out beside the plugin.
+    virtual double cost_on(const std::string& name, const std::string& date) = 0;
+    // Another replica answers from now on, at another address and without anything remembered.
+    virtual void start_replica() = 0;
     virtual void set_up(const std::string& name, bool is_up) = 0;
     // One page of its lists cannot be read from now on.
     virtual void break_page(const std::string& name, bool is_broken) = 0;
@@ -33,5 +39,8 @@ class CostSite {
 
 // The cost role over a scripted service: records are made of the tasks, nothing is asked.
 std::unique_ptr<CostSite> scripted_cost_site();
+// The cost role as the program has it, its modules, and simulated Prism Centrals. It knows no
+// set_first_data.
+std::unique_ptr<CostSite> simulated_cost_site();
 
 }  // namespace pf::test

@@ -1,77 +1,15 @@
 // Syncs of costs as CloudForet runs them, over gRPC and with its rules of replacement: whatever
 // fails in between, no row of any Prism Central is lost, and none is there twice.
 #include <catch2/catch.hpp>
-#include <cmath>
 
-#include "tests/cloudforet_sim/cost/sync.hpp"
-#include "tests/integration/cost_site.hpp"
+#include "tests/integration/cost_scene.hpp"
 
 using namespace pf::test;
 using namespace pf::cloudforet_sim::cost;
 using namespace std::chrono_literals;
-using std::chrono::days;
-using std::chrono::sys_days;
-
-namespace {
-
-// CloudForet beside a site: secrets, jobs, and a clock for both.
-class Scene {
-  public:
-    explicit Scene(SecretType type = SecretType::service_accounts,
-                   sys_days first_day = 2026y / 3 / 10)
-        : now_(first_day + 16h), costs_(type, [this] { return now_; }) {
-        site_->set_today(first_day);
-        client_ = ReflectionClient::connect(site_->address());
-        api_ = std::make_unique<CostApi>(*client_, CostDataSource());
-        secrets_ = {{"s1", site_->secret_of({"pc1"})}, {"s2", site_->secret_of({"pc2"})}};
-    }
-
-    CostSite& site() { return *site_; }
-    CostAnalysis& costs() { return costs_; }
-    const CostApi& api() const { return *api_; }
-    void set_secrets(std::vector<Secret> secrets) { secrets_ = std::move(secrets); }
-    void next_day(int count = 1) {
-        now_ += days(count);
-        site_->set_today(std::chrono::floor<days>(now_));
-    }
-    // A sync whose job must exist.
-    Sync sync(const SyncOptions& options = {}) {
-        Sync done = pf::cloudforet_sim::cost::sync(costs_, *api_, secrets_, options);
-        INFO(done.errors);
-        REQUIRE(done.job.has_value());
-        return done;
-    }
-    JobState state_of(const Sync& done) const { return costs_.job(*done.job).state; }
-
-    // How many days of a Prism Central are kept; each must have its full cost, and none twice.
-    long days_of(const std::string& name) const {
-        const std::string account = site_->account_of(name);
-        CHECK(doubled(costs_.rows()).empty());
-        std::vector<CostRow> rows;
-        for (const CostRow& row : costs_.rows()) {
-            if (row.text_at("additional_info.account") == account) rows.push_back(row);
-        }
-        const auto by_day = sums(rows, [](const CostRow& row) { return row.billed_date; });
-        for (const auto& [day, sum] : by_day) {
-            INFO(name << " on " << day);
-            CHECK(std::fabs(sum - site_->cost_per_day(name)) < 1e-6);
-        }
-        return static_cast<long>(by_day.size());
-    }
-
-  private:
-    Time now_;
-    std::unique_ptr<CostSite> site_ = scripted_cost_site();
-    CostAnalysis costs_;
-    std::unique_ptr<ReflectionClient> client_;
-    std::unique_ptr<CostApi> api_;
-    std::vector<Secret> secrets_;
-};
-
-}  // namespace
 
 TEST_CASE("a first sync, and one on every day of three months after it") {
-    Scene scene;
+    CostScene scene(scripted_cost_site());
     CHECK(scene.api().init().status.ok());
     CHECK(scene.api().verify(scene.site().secret_of({"pc1", "pc2"})).status.ok());
     const Sync first = scene.sync();
@@ -89,7 +27,7 @@ TEST_CASE("a first sync, and one on every day of three months after it") {
 }
 
 TEST_CASE("running a sync again makes the same bytes and keeps the same rows") {
-    Scene scene;
+    CostScene scene(scripted_cost_site());
     scene.site().set_first_data("pc1", 2026y / 1);
     const Sync first = scene.sync();
     CHECK(scene.state_of(first) == JobState::success);
@@ -105,7 +43,7 @@ TEST_CASE("running a sync again makes the same bytes and keeps the same rows") {
 }
 
 TEST_CASE("a Prism Central that does not answer when the tasks are planned") {
-    Scene scene;
+    CostScene scene(scripted_cost_site());
     const bool is_one_secret = GENERATE(false, true);
     if (is_one_secret) scene.set_secrets({{"s1", scene.site().secret_of({"pc1", "pc2"})}});
     CHECK(scene.state_of(scene.sync()) == JobState::success);
@@ -132,7 +70,7 @@ TEST_CASE("a Prism Central that does not answer when the tasks are planned") {
 }
 
 TEST_CASE("a Prism Central that does not answer when its data is asked for") {
-    Scene scene;
+    CostScene scene(scripted_cost_site());
     CHECK(scene.state_of(scene.sync()) == JobState::success);
     const auto kept = content(scene.costs().rows());
     scene.next_day();
@@ -150,7 +88,7 @@ TEST_CASE("a Prism Central that does not answer when its data is asked for") {
 }
 
 TEST_CASE("a Prism Central that was down in the very first sync") {
-    Scene scene;
+    CostScene scene(scripted_cost_site());
     scene.site().set_first_data("pc2", 2026y / 1);
     scene.site().set_up("pc2", false);
     CHECK(scene.state_of(scene.sync()) == JobState::failure);
@@ -164,7 +102,7 @@ TEST_CASE("a Prism Central that was down in the very first sync") {
 }
 
 TEST_CASE("a page that cannot be read ends its task in an error") {
-    Scene scene;
+    CostScene scene(scripted_cost_site());
     CHECK(scene.state_of(scene.sync()) == JobState::success);
     const auto kept = content(scene.costs().rows());
     scene.next_day();
@@ -180,7 +118,7 @@ TEST_CASE("a page that cannot be read ends its task in an error") {
 }
 
 TEST_CASE("a secret that CloudForet has to skip keeps its rows, and gets its days later") {
-    Scene scene(SecretType::service_accounts, 2026y / 3 / 30);
+    CostScene scene(scripted_cost_site(), SecretType::service_accounts, 2026y / 3 / 30);
     CHECK(scene.state_of(scene.sync()) == JobState::success);
     CHECK(scene.days_of("pc2") == 29);
     const std::vector<Secret> all = {{"s1", scene.site().secret_of({"pc1"})},
@@ -202,7 +140,7 @@ TEST_CASE("a secret that CloudForet has to skip keeps its rows, and gets its day
 }
 
 TEST_CASE("with a secret of its own a data source syncs whole or not at all") {
-    Scene scene(SecretType::manual);
+    CostScene scene(scripted_cost_site(), SecretType::manual);
     scene.set_secrets({{"own", scene.site().secret_of({"pc1", "pc2"})}});
     CHECK(scene.state_of(scene.sync()) == JobState::success);
     scene.set_secrets({{"own", R"({"encrypted_data": "x"})"}});
@@ -214,7 +152,7 @@ TEST_CASE("with a secret of its own a data source syncs whole or not at all") {
 }
 
 TEST_CASE("another Prism Central under the same name is not taken for the one that was planned") {
-    Scene scene;
+    CostScene scene(scripted_cost_site());
     CHECK(scene.state_of(scene.sync()) == JobState::success);
     const auto kept = content(scene.costs().rows());
     scene.next_day();
@@ -225,7 +163,7 @@ TEST_CASE("another Prism Central under the same name is not taken for the one th
 }
 
 TEST_CASE("a Prism Central that came later gets its months when the user asks for them") {
-    Scene scene;
+    CostScene scene(scripted_cost_site());
     const std::vector<Secret> both = {{"s1", scene.site().secret_of({"pc1"})},
                                       {"s2", scene.site().secret_of({"pc2"})}};
     scene.site().set_first_data("pc2", 2026y / 2);
@@ -241,7 +179,7 @@ TEST_CASE("a Prism Central that came later gets its months when the user asks fo
 }
 
 TEST_CASE("on the first day of a month its predecessor is completed and nothing else is touched") {
-    Scene scene(SecretType::service_accounts, 2026y / 3 / 31);
+    CostScene scene(scripted_cost_site(), SecretType::service_accounts, 2026y / 3 / 31);
     CHECK(scene.state_of(scene.sync()) == JobState::success);
     CHECK(scene.days_of("pc1") == 30);
     scene.next_day();

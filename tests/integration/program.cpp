@@ -115,18 +115,20 @@ ServeProcess::ServeProcess(const std::string& config_file) {
     }
 }
 
-// The line it writes then: "prismforet ready inventory grpc://ADDRESS status=http://ADDRESS", the
-// last only when it has a status port.
+// The line it writes then: "prismforet ready ROLE grpc://ADDRESS status=http://ADDRESS", the last
+// only when it has a status port.
 bool ServeProcess::read_until_ready() {
-    const std::string mark = "prismforet ready inventory grpc://";
+    const std::string mark = "prismforet ready ";
+    const std::string address_mark = " grpc://";
     const std::string status_mark = " status=http://";
     do {
-        const std::size_t at = text_.find(mark);
+        const std::size_t line = text_.find(mark);
+        const std::size_t at = line == text_.npos ? line : text_.find(address_mark, line);
         const std::size_t end = at == text_.npos ? at : text_.find('\n', at);
         if (end == text_.npos) {
             continue;
         }
-        address_ = text_.substr(at + mark.size(), end - at - mark.size());
+        address_ = text_.substr(at + address_mark.size(), end - at - address_mark.size());
         if (const std::size_t status = address_.find(status_mark); status != address_.npos) {
             status_address_ = address_.substr(status + status_mark.size());
             address_.resize(status);

@@ -44,9 +44,10 @@ struct CostService {
     // Hands the records of the task's days to `records`, the same ones in the same order whenever
     // the target has the same data, and fills `report`. OK only when nothing is missing. A target
     // that is not the one that was planned (cost::may_send) is refused before the first record.
-    // `records` is used by one thread at a time, and by none any more when this returns.
+    // `records` is used by one thread at a time; one that this left behind may go on, and is told
+    // that nobody takes its records.
     virtual Status charge(const CostRequest& request, const cost::CostTask& task,
-                          cost::ChargeSink& records, const Stop& stop,
+                          std::shared_ptr<cost::ChargeSink> records, const Stop& stop,
                           runtime::RunReport& report) = 0;
     // The accounts of the request's targets; one that does not answer is a failure.
     virtual Result<std::vector<cost::SyncedAccount>> linked_accounts(const CostRequest& request,

@@ -1,9 +1,11 @@
 #include "host/cloudforet/roles/cost_calls.hpp"
 
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "host/base/secret.hpp"
+#include "host/base/thread_name.hpp"
 #include "host/cloudforet/call_watch.hpp"
 #include "host/cloudforet/roles/call_end.hpp"
 #include "host/cloudforet/roles/cost_metadata.hpp"
@@ -211,18 +213,35 @@ Status CostCalls::run_charge(grpc::ServerContext& call, const plugin::GetDataReq
     limits.budget = limits_.charge;
     CallWatch::Call watched(*context_.watch, call, limits);
     RowStream stream(pages, watched, encoding::RowFormat::wire_struct);
-    PageStream sink(stream);
-    cost::ChargePages records(sink, {provider, task->account, task->first_day(), task->last_day});
-    Status status = service_->charge(*parsed, *task, records, watched.stop(), report);
-    if (status.ok() && !report.is_complete()) {
-        status = incomplete(*task, report);
+    const auto queue = std::make_shared<cost::PageQueue>(watched.stop());
+    std::uint64_t rows = 0;
+    Status status;
+    {
+        // The work is done beside the sending, so that a slow receiver never keeps it from seeing a
+        // stop.
+        const std::jthread worker([&] {
+            name_thread("pf-charge");
+            status = guarded([&] { return charge(*parsed, *task, queue, watched.stop(), report); });
+            queue->close();
+        });
+        rows = send_pages(*queue, stream);
     }
-    if (status.ok()) {
-        status = records.finish();
-    }
-    report.rows = records.records();
+    report.rows = rows;
     report.end = end_of_run(std::move(status), stream, watched, "the costs of " + task->month);
     return report.end;
+}
+
+Status CostCalls::charge(const CostRequest& request, const cost::CostTask& task,
+                         const std::shared_ptr<cost::PageQueue>& queue, const Stop& stop,
+                         runtime::RunReport& report) {
+    const auto records = std::make_shared<cost::ChargePages>(
+        queue, cost::ChargeFrame{provider, task.account, task.first_day(), task.last_day});
+    Status status = service_->charge(request, task, records, stop, report);
+    if (status.ok() && !report.is_complete()) {
+        status = incomplete(task, report);
+    }
+    // Only now: after a failure the maker of records may still be at it.
+    return status.ok() ? records->finish() : status;
 }
 
 }  // namespace pf::host::cloudforet

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "host/cloudforet/roles/cost.hpp"
+#include "host/cost/page_queue.hpp"
 #include "spaceone/api/cost_analysis/plugin/cost.pb.h"
 #include "spaceone/api/cost_analysis/plugin/data_source.pb.h"
 #include "spaceone/api/cost_analysis/plugin/job.pb.h"
@@ -46,6 +47,9 @@ class CostCalls {
     Status run_charge(grpc::ServerContext& call,
                       const spaceone::api::cost_analysis::plugin::GetDataRequest& request,
                       grpc::ServerWriter<grpc::ByteBuffer>& pages, runtime::RunReport& report);
+    Status charge(const CostRequest& request, const cost::CostTask& task,
+                  const std::shared_ptr<cost::PageQueue>& queue, const Stop& stop,
+                  runtime::RunReport& report);
 
     std::shared_ptr<CostService> service_;
     CostLimits limits_;

@@ -4,26 +4,25 @@
 #include <utility>
 
 #include "host/cloudforet/roles/row_stream.hpp"
-#include "host/cost/charge_pages.hpp"
+#include "host/cost/page_queue.hpp"
 
 namespace pf::host::cloudforet {
 
-class PageStream final : public cost::PageSink {
-  public:
-    // `stream` outlives this object.
-    explicit PageStream(RowStream& stream) : stream_(stream) {}
-
-    // Blocks while the receiver is slower than we are.
-    bool write(encoding::Block page, std::uint32_t) override {
+// Sends the pages of `queue` until it is closed and empty, or the receiver is gone; then the queue
+// is abandoned. Blocks while the receiver is slower than we are. Returns the records that went out.
+inline std::uint64_t send_pages(cost::PageQueue& queue, RowStream& stream) {
+    std::uint64_t sent = 0;
+    while (auto page = queue.pop()) {
         encoding::RowBatch batch;
-        batch.ends.push_back(page.size());
-        batch.bytes = std::move(page);
-        return stream_.write(batch);
+        batch.ends.push_back(page->bytes.size());
+        batch.bytes = std::move(page->bytes);
+        if (!stream.write(batch)) {
+            queue.abandon();
+        } else {
+            sent += page->records;
+        }
     }
-    bool is_gone() override { return stream_.is_gone(); }
-
-  private:
-    RowStream& stream_;
-};
+    return sent;
+}
 
 }  // namespace pf::host::cloudforet

@@ -33,9 +33,10 @@ struct ScriptedCost final : CostService {
                                 const Stop&) override {
         return on_plan ? on_plan(request, wish) : Result<cost::CostPlan>(cost::CostPlan());
     }
-    Status charge(const CostRequest& request, const cost::CostTask& task, cost::ChargeSink& records,
-                  const Stop& stop, runtime::RunReport& report) override {
-        return on_charge ? on_charge(request, task, records, stop, report) : Status();
+    Status charge(const CostRequest& request, const cost::CostTask& task,
+                  std::shared_ptr<cost::ChargeSink> records, const Stop& stop,
+                  runtime::RunReport& report) override {
+        return on_charge ? on_charge(request, task, *records, stop, report) : Status();
     }
     Result<std::vector<cost::SyncedAccount>> linked_accounts(const CostRequest&,
                                                              const Stop&) override {
