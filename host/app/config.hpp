@@ -78,9 +78,11 @@ struct CloudforetConfig {
     bool is_outside = false;  // use the addresses for clients outside of its cluster
 };
 
-// What things cost.
+// What things cost, and what is kept of it.
 struct CostConfig {
-    std::string model;  // path of a file, or config://NAME; empty = none
+    std::string model;                 // path of a file, or config://NAME; empty = none
+    std::string ledger;                // path of the shape ledger; empty = none is kept
+    std::uint32_t ledger_months = 37;  // how long it keeps what ended
 };
 
 // How it logs.

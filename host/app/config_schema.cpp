@@ -123,7 +123,9 @@ constexpr const char* schema_text = R"json({
     "type": "object",
     "additionalProperties": false,
     "properties": {
-      "model": {"description": "path of a cost model, or config://NAME: a SharedConfig or DomainConfig of CloudForet that holds it", "type": "string", "maxLength": 4096}
+      "model": {"description": "path of a cost model, or config://NAME: a SharedConfig or DomainConfig of CloudForet that holds it", "type": "string", "maxLength": 4096},
+      "ledger": {"description": "path of the shape ledger, the history that `prismforet collect` feeds, on a local disk; empty = none", "type": "string", "maxLength": 4096},
+      "ledger_months": {"description": "months for which the shape ledger keeps what ended, 1 to 240; 37 unless given", "type": "integer", "minimum": 1, "maximum": 240}
     }
   },
   "log": {

@@ -101,8 +101,8 @@ class ShapeRules {
                     "only numbers can be summed with []");
         }
         for (const ShapeFieldRule& rule : services::shape_field_rules()) {
-            const bool is_missing = (rule.must & bit_of(plan_.shape_class)) != 0 &&
-                                    (given & bit_of(rule.field)) == 0;
+            const bool is_missing =
+                (rule.must & bit_of(plan_.shape_class)) != 0 && (given & bit_of(rule.field)) == 0;
             require(!is_missing, path_,
                     "a " + class_name() + " needs the field '" + std::string(rule.name) + "'");
         }

@@ -404,10 +404,9 @@ TEST_CASE("how a resource is charged becomes a plan") {
     CHECK(plan.sources[6].where == Path{"type"});
     CHECK(plan.sources[6].is == "DISK");
 
-    const auto plain = parse_descriptor(
-        ordered_json::parse(pf::test::sample_descriptor())
-            .patch(ordered_json::parse(without("/outputs/0/shape")))
-            .dump());
+    const auto plain = parse_descriptor(ordered_json::parse(pf::test::sample_descriptor())
+                                            .patch(ordered_json::parse(without("/outputs/0/shape")))
+                                            .dump());
     REQUIRE(plain.ok());
     CHECK_FALSE(plain->outputs[0].shape.has_value());
 }

@@ -126,7 +126,7 @@ struct Output {
     std::vector<DataKey> data_keys;      // at most 64
     std::string view_metadata;           // CloudServiceType.metadata, JSON text of an object
     std::vector<Metric> metrics;
-    std::string icon;  // file name of the icon, e.g. "vm.svg"; may be empty
+    std::string icon;                // file name of the icon, e.g. "vm.svg"; may be empty
     std::optional<ShapePlan> shape;  // how it is charged; nothing: it is not
 };
 

@@ -6,8 +6,8 @@ namespace pf::host::services {
 namespace {
 
 constexpr std::array<std::string_view, 7> class_names{
-    "machine",        "cluster",     "host",             "volume_group",
-    "recovery_point", "floating_ip", "storage_container"};
+    "machine",     "cluster",          "host", "volume_group", "recovery_point",
+    "floating_ip", "storage_container"};
 
 constexpr std::uint8_t machine = bit_of(ShapeClass::machine);
 constexpr std::uint8_t cluster = bit_of(ShapeClass::cluster);
@@ -38,7 +38,12 @@ constexpr std::array<ShapeFieldRule, shape_field_count> rules{{
     {F::cores, "cores", Form::number, machine | cluster | host, host, {}, 0},
     {F::nodes, "nodes", Form::number, cluster, cluster, {}, 0},
     {F::replication_factor, "replication_factor", Form::number, cluster | container, 0, {}, 0},
-    {F::memory_bytes, "memory_bytes", Form::number, machine | cluster | host, machine | host, {},
+    {F::memory_bytes,
+     "memory_bytes",
+     Form::number,
+     machine | cluster | host,
+     machine | host,
+     {},
      0},
     {F::used_bytes, "used_bytes", Form::number, machine | group | container, 0, {}, 0},
     {F::snapshot_bytes, "snapshot_bytes", Form::number, machine | point, 0, {}, 0},

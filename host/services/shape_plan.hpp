@@ -107,8 +107,8 @@ struct ShapeSource {
     bool is_gib = false;            // a number of GiB, also a broken one, instead of bytes
     std::vector<std::string> yes;   // of states; any other text is not known
     std::vector<std::string> no;
-    std::vector<std::string> sum;   // the path leads to a list: the sum of this in its elements
-    std::vector<Part> parts;        // of a list
+    std::vector<std::string> sum;    // the path leads to a list: the sum of this in its elements
+    std::vector<Part> parts;         // of a list
     std::vector<std::string> where;  // only elements in which this...
     std::string is;                  // ...is this text; empty path: all
 

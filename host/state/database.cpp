@@ -120,15 +120,14 @@ std::string_view Statement::text(int column) const {
 
 Result<std::unique_ptr<Database>> Database::open(const Settings& settings, Mode mode) {
     sqlite3* handle = nullptr;
-    const std::string name =
-        mode == Mode::immutable ? uri_of(settings.path) : settings.path;
+    const std::string name = mode == Mode::immutable ? uri_of(settings.path) : settings.path;
     const int opened = sqlite3_open_v2(name.c_str(), &handle, flags_of(mode), nullptr);
     std::unique_ptr<Database> database(new Database(settings.path, handle));
     if (opened != SQLITE_OK) {
         return database->failure(opened);
     }
-    const auto wait = std::clamp<std::int64_t>(settings.wait.count(), 0,
-                                               std::numeric_limits<int>::max());
+    const auto wait =
+        std::clamp<std::int64_t>(settings.wait.count(), 0, std::numeric_limits<int>::max());
     sqlite3_busy_timeout(handle, static_cast<int>(wait));
     // Only what this program wrote is to be believed of a file that may come from anywhere.
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -147,15 +146,14 @@ Result<std::unique_ptr<Database>> Database::open(const Settings& settings, Mode 
 }
 
 Status Database::run(const std::string& statements) {
-    const int result =
-        sqlite3_exec(handle_.get(), statements.c_str(), nullptr, nullptr, nullptr);
+    const int result = sqlite3_exec(handle_.get(), statements.c_str(), nullptr, nullptr, nullptr);
     return result == SQLITE_OK ? Status() : failure(result);
 }
 
 Result<Statement> Database::prepare(std::string_view text) {
     sqlite3_stmt* statement = nullptr;
-    const int result = sqlite3_prepare_v2(handle_.get(), text.data(),
-                                          static_cast<int>(text.size()), &statement, nullptr);
+    const int result = sqlite3_prepare_v2(handle_.get(), text.data(), static_cast<int>(text.size()),
+                                          &statement, nullptr);
     if (result != SQLITE_OK) {
         return failure(result);
     }
@@ -182,28 +180,30 @@ Status corrupt(const std::string& path, const std::string& what) {
 }
 
 Status Database::failure(int error) const {
-    const std::string said =
-        handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(error);
+    const std::string said = handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(error);
     const std::string ledger = "the shape ledger " + path_;
     if (is_corrupt(error)) {
         return corrupt(path_, said);
     }
     if (is_full(error)) {
         return Status(Code::resource_exhausted, "ERROR_LEDGER_FULL",
-                      ledger + " cannot grow: the disk is full or cost.ledger.max_bytes is reached; "
-                               "make room; what it holds is whole");
+                      ledger +
+                          " cannot grow: the disk is full or its largest size is reached; "
+                          "make room; what it holds is whole");
     }
     switch (error & 0xFF) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
             return Status(Code::unavailable, "ERROR_LEDGER_LOCKED",
-                          ledger + " is being written by another process; try again when that is "
-                                   "done, or give each its own file");
+                          ledger +
+                              " is being written by another process; try again when that is "
+                              "done, or give each its own file");
         case SQLITE_READONLY:
         case SQLITE_PERM:
-            return Status(Code::failed_precondition, "ERROR_LEDGER_READ_ONLY",
-                          ledger + " cannot be written (" + said +
-                              "); make the file and its folder writable for this user. Reading works");
+            return Status(
+                Code::failed_precondition, "ERROR_LEDGER_READ_ONLY",
+                ledger + " cannot be written (" + said +
+                    "); make the file and its folder writable for this user. Reading works");
         default:
             return Status(Code::unavailable, "ERROR_LEDGER_FILE",
                           ledger + " cannot be used: " + said +

@@ -17,6 +17,9 @@ namespace fs = std::filesystem;
 // "PfLd" as SQLite keeps it in the header: no other program's file is taken for a ledger.
 constexpr std::int64_t application = 0x50664C64;
 
+// SQLite takes a shorter file for a new one.
+constexpr std::uintmax_t header_bytes = 512;
+
 // A resource is seen in stretches: from `first` to `last` every observation showed the same facts.
 // `gone` is the first later instant that showed otherwise: other facts, or a complete collection
 // without the resource.
@@ -111,7 +114,7 @@ Status check_size(const std::string& path) {
         return file_error(Code::unavailable, path,
                           "cannot be read: " + error.message() + "; look at its permissions");
     }
-    return size == 0 ? corrupt(path, "it is empty") : Status();
+    return size < header_bytes ? corrupt(path, "it ends within its header") : Status();
 }
 
 Status check_version(Database& database) {
@@ -122,8 +125,9 @@ Status check_version(Database& database) {
     }
     if (*owner != application) {
         return Status(Code::failed_precondition, "ERROR_LEDGER_VERSION",
-                      database.path() + " is a database of another program; name another file for "
-                                        "the shape ledger");
+                      database.path() +
+                          " is a database of another program; name another file for "
+                          "the shape ledger");
     }
     if (*version != ledger_version) {
         return Status(Code::failed_precondition, "ERROR_LEDGER_VERSION",
@@ -151,9 +155,9 @@ Status check_rows(Database& database) {
     if (!odd) {
         return odd.status();
     }
-    return *odd == 0 ? Status()
-                     : corrupt(database.path(), std::to_string(*odd) +
-                                                    " rows are not what was written");
+    return *odd == 0
+               ? Status()
+               : corrupt(database.path(), std::to_string(*odd) + " rows are not what was written");
 }
 
 Status check(Database& database) {

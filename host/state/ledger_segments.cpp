@@ -33,7 +33,10 @@ class LedgerSegments final : public cost::Shapes {
   public:
     LedgerSegments(std::unique_ptr<Database> database, Statement stretches, Period period,
                    std::int64_t now)
-        : database_(std::move(database)), stretches_(std::move(stretches)), period_(period), now_(now) {}
+        : database_(std::move(database)),
+          stretches_(std::move(stretches)),
+          period_(period),
+          now_(now) {}
 
     Status rewind() override {
         stretches_.reset();
@@ -137,8 +140,8 @@ Result<std::unique_ptr<cost::Shapes>> read_segments(const LedgerSettings& settin
     if (!stretches) {
         return stretches.status();
     }
-    auto segments = std::make_unique<LedgerSegments>(std::move(*database), std::move(*stretches),
-                                                     period, now);
+    auto segments =
+        std::make_unique<LedgerSegments>(std::move(*database), std::move(*stretches), period, now);
     if (Status ready = segments->rewind(); !ready.ok()) {
         return ready;
     }

@@ -53,8 +53,8 @@ void row_sum(sqlite3_context* context, int count, sqlite3_value** values) {
 void hash_of_text(sqlite3_context* context, int, sqlite3_value** values) {
     const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
     const auto size = static_cast<std::size_t>(sqlite3_value_bytes(values[0]));
-    sqlite3_result_int64(context, row_hash(text == nullptr ? std::string_view()
-                                                           : std::string_view(text, size)));
+    sqlite3_result_int64(
+        context, row_hash(text == nullptr ? std::string_view() : std::string_view(text, size)));
 }
 
 }  // namespace

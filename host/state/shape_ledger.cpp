@@ -60,7 +60,8 @@ bool is_of(const cost::Shape& shape, const Observation& observation) {
                        [&](const SeenKind& seen) { return seen.kind == shape.kind; });
 }
 
-Status observe_all(Stretches& stretches, const Observation& observation, cost::Shapes& shapes, Fed& fed) {
+Status observe_all(Stretches& stretches, const Observation& observation, cost::Shapes& shapes,
+                   Fed& fed) {
     if (Status rewound = shapes.rewind(); !rewound.ok()) {
         return rewound;
     }
@@ -90,8 +91,8 @@ Status forget(Database& database, std::int64_t now, std::int64_t keep_seconds) {
         "DELETE FROM stretch WHERE coalesce(gone, last) < " + oldest +
         ";DELETE FROM resource WHERE id NOT IN (SELECT resource FROM stretch)"
         ";DELETE FROM facts WHERE id NOT IN (SELECT facts FROM stretch)"
-        ";DELETE FROM collection WHERE at < " + oldest +
-        ";DELETE FROM collection WHERE at < " + thin +
+        ";DELETE FROM collection WHERE at < " +
+        oldest + ";DELETE FROM collection WHERE at < " + thin +
         " AND (complete = 0 OR EXISTS (SELECT 1 FROM collection c WHERE c.account = "
         "collection.account AND c.kind = collection.kind AND c.at < collection.at AND c.at >= "
         "collection.at - collection.at % 86400 AND c.complete = 1))");

@@ -52,6 +52,10 @@ struct Fed {
     std::uint64_t resources = 0;  // observed
     std::uint64_t cut = 0;        // of them new, or seen otherwise than before
     std::uint64_t gone = 0;       // not there any more
+    // What is needed of them was never found out: they are not in the ledger until it is. The first
+    // one's failure (DATA_LOSS, ERROR_SHAPE_FIELD) is for people; OK when there is none.
+    std::uint64_t uncharged = 0;
+    Status first_uncharged;
 };
 
 class ShapeLedger {
@@ -63,9 +67,7 @@ class ShapeLedger {
     ShapeLedger& operator=(ShapeLedger&&) noexcept;
 
     // Takes in what a collection showed: `shapes` are of its account and its kinds; from, to and
-    // basis do not matter. All or nothing. The same collection twice changes nothing. DATA_LOSS
-    // (ERROR_SHAPE_FIELD) when what is needed of a resource was never found out: the others may be
-    // fed without it, but then its kind is not complete.
+    // basis do not matter. All or nothing. The same collection twice changes nothing.
     Result<Fed> feed(const Observation& observation, cost::Shapes& shapes);
 
   private:

@@ -15,8 +15,8 @@ constexpr std::int64_t day_seconds = 86400;
 using cost::Shape;
 using services::ShapeField;
 
-// Figures that move all the time. They cut a stretch once a day, not with every collection: the history
-// would grow without end, and nothing is charged by the minute by them.
+// Figures that move all the time. They cut a stretch once a day, not with every collection: the
+// history would grow without end, and nothing is charged by the minute by them.
 constexpr ShapeField gauges[] = {ShapeField::used_bytes, ShapeField::snapshot_bytes};
 
 Shape without_gauges(Shape shape) {
@@ -27,9 +27,8 @@ Shape without_gauges(Shape shape) {
 }
 
 bool has_gauges(const Shape& shape) {
-    return std::any_of(std::begin(gauges), std::end(gauges), [&](ShapeField gauge) {
-        return shape.number(gauge) != Shape::none;
-    });
+    return std::any_of(std::begin(gauges), std::end(gauges),
+                       [&](ShapeField gauge) { return shape.number(gauge) != Shape::none; });
 }
 
 bool is_same_day(std::int64_t a, std::int64_t b) { return a / day_seconds == b / day_seconds; }
@@ -62,7 +61,7 @@ std::int64_t number_in(const Statement& statement) { return statement.number(0);
 
 Stretch stretch_in(const Statement& statement) {
     return Stretch{statement.number(0), statement.number(1),         statement.number(2),
-                  statement.number(3), statement.number_or_null(4), statement.number(5)};
+                   statement.number(3), statement.number_or_null(4), statement.number(5)};
 }
 
 }  // namespace
@@ -80,6 +79,7 @@ struct Stretches::Statements {
     Statement delete_stretch;
     Statement complete_before;
     Statement complete_behind;
+    Statement any_behind;
     Statement find_collection;
     Statement add_collection;
     Statement last_collection;
@@ -112,6 +112,8 @@ Result<std::unique_ptr<Stretches>> Stretches::prepare(Database& database) {
         "ORDER BY at DESC LIMIT 1",
         "SELECT at FROM collection WHERE account = ?1 AND kind = ?2 AND at > ?3 AND complete = 1 "
         "ORDER BY at LIMIT 1",
+        "SELECT at FROM collection WHERE account = ?1 AND kind = ?2 AND at > ?3 ORDER BY at "
+        "LIMIT 1",
         "SELECT complete FROM collection WHERE account = ?1 AND kind = ?2 AND at = ?3",
         "INSERT OR REPLACE INTO collection VALUES(?1, ?2, ?3, ?4, row_sum(?1, ?2, ?3, ?4))",
         "SELECT at FROM collection WHERE account = ?1 AND kind = ?2 ORDER BY at DESC LIMIT 1",
@@ -138,22 +140,19 @@ Result<std::unique_ptr<Stretches>> Stretches::prepare(Database& database) {
     auto next = made.begin();
     const auto take = [&]() -> Statement&& { return std::move(*next++); };
     // Braces keep the order.
-    auto statements = std::unique_ptr<Statements>(
-        new Statements{take(), take(), take(), take(), take(), take(), take(), take(), take(),
-                       take(), take(), take(), take(), take(), take(), take(), take(), take()});
+    auto statements = std::unique_ptr<Statements>(new Statements{
+        take(), take(), take(), take(), take(), take(), take(), take(), take(), take(), take(),
+        take(), take(), take(), take(), take(), take(), take(), take()});
     return std::unique_ptr<Stretches>(new Stretches(database, std::move(statements)));
 }
 
-Result<std::int64_t> Stretches::resource_of(const Shape& shape) {
-    Statement& find = statements_->find_resource;
-    const auto found = first_row(
-        find.bind(1, shape.id).bind(2, shape.account).bind(3, shape.kind), number_in);
-    if (!found) {
-        return found.status();
-    }
-    if (*found) {
-        return **found;
-    }
+Result<std::optional<std::int64_t>> Stretches::resource_of(const Shape& shape) {
+    return first_row(
+        statements_->find_resource.bind(1, shape.id).bind(2, shape.account).bind(3, shape.kind),
+        number_in);
+}
+
+Result<std::int64_t> Stretches::add_resource(const Shape& shape) {
     const auto last = database_.number_of("SELECT max(id) FROM resource");
     if (!last) {
         return last.status();
@@ -170,7 +169,7 @@ Result<std::int64_t> Stretches::resource_of(const Shape& shape) {
 }
 
 Result<std::optional<Stretch>> Stretches::neighbour(Statement& statement, std::int64_t resource,
-                                              std::int64_t at) {
+                                                    std::int64_t at) {
     return first_row(statement.bind(1, resource).bind(2, at), stretch_in);
 }
 
@@ -184,7 +183,7 @@ Result<Shape> Stretches::shape_of(std::int64_t facts) {
 }
 
 Status Stretches::fill_in(Shape& shape, const std::optional<Stretch>& before,
-                     const std::optional<Stretch>& behind) {
+                          const std::optional<Stretch>& behind) {
     for (const auto& stretch : {before, behind}) {
         if (shape.unknown == 0 || !stretch) {
             continue;
@@ -198,8 +197,9 @@ Status Stretches::fill_in(Shape& shape, const std::optional<Stretch>& before,
     if (const services::ShapeFieldRule* field = cost::missing_field(shape)) {
         return Status(Code::data_loss, "ERROR_SHAPE_FIELD",
                       "the field " + std::string(field->name) + " of " + shape.kind + " " +
-                          shape.id + " was never found out; it cannot be charged until a "
-                                     "collection shows it: look at what that collection misses");
+                          shape.id +
+                          " was never found out; it cannot be charged until a "
+                          "collection shows it: look at what that collection misses");
     }
     // What need not be there counts as not there until it is seen.
     shape.unknown = 0;
@@ -207,8 +207,7 @@ Status Stretches::fill_in(Shape& shape, const std::optional<Stretch>& before,
 }
 
 Result<std::int64_t> Stretches::facts_of(const std::string& body, std::int64_t hash) {
-    const auto found =
-        first_row(statements_->find_facts.bind(1, hash).bind(2, body), number_in);
+    const auto found = first_row(statements_->find_facts.bind(1, hash).bind(2, body), number_in);
     if (!found) {
         return found.status();
     }
@@ -252,57 +251,74 @@ Status Stretches::erase(const Stretch& stretch) {
     return statements_->delete_stretch.bind(1, stretch.resource).bind(2, stretch.first).run();
 }
 
-Result<std::optional<std::int64_t>> Stretches::complete_before(const Shape& shape, std::int64_t at) {
+Result<std::optional<std::int64_t>> Stretches::complete_before(const Shape& shape,
+                                                               std::int64_t at) {
     return first_row(
         statements_->complete_before.bind(1, shape.account).bind(2, shape.kind).bind(3, at),
         number_in);
 }
 
-Result<std::optional<std::int64_t>> Stretches::complete_behind(const Shape& shape, std::int64_t at) {
+Result<std::optional<std::int64_t>> Stretches::complete_behind(const Shape& shape,
+                                                               std::int64_t at) {
     return first_row(
         statements_->complete_behind.bind(1, shape.account).bind(2, shape.kind).bind(3, at),
         number_in);
 }
 
+Result<std::optional<std::int64_t>> Stretches::any_behind(const Shape& shape, std::int64_t at) {
+    return first_row(statements_->any_behind.bind(1, shape.account).bind(2, shape.kind).bind(3, at),
+                     number_in);
+}
+
 Status Stretches::observe(Shape& shape, std::int64_t at, Fed& fed) {
-    const auto resource = resource_of(shape);
+    const auto known = resource_of(shape);
+    if (!known) {
+        return known.status();
+    }
+    ++fed.resources;
+    std::optional<Stretch> before;
+    std::optional<Stretch> behind;
+    if (*known) {
+        auto earlier_one = neighbour(statements_->stretch_before, **known, at);
+        auto later_one = neighbour(statements_->stretch_behind, **known, at);
+        if (!earlier_one || !later_one) {
+            return earlier_one ? later_one.status() : earlier_one.status();
+        }
+        before = *earlier_one;
+        behind = *later_one;
+    }
+    if (Status filled = fill_in(shape, before, behind); !filled.ok()) {
+        if (filled.reason() != "ERROR_SHAPE_FIELD") {
+            return filled;
+        }
+        fed.first_uncharged = fed.uncharged++ == 0 ? filled : fed.first_uncharged;
+        return Status();
+    }
+    const auto resource = *known ? Result<std::int64_t>(**known) : add_resource(shape);
     if (!resource) {
         return resource.status();
     }
     seen_.insert(*resource);
-    ++fed.resources;
-    const auto before = neighbour(statements_->stretch_before, *resource, at);
-    if (!before) {
-        return before.status();
-    }
-    const auto behind = neighbour(statements_->stretch_behind, *resource, at);
-    if (!behind) {
-        return behind.status();
-    }
-    if (Status filled = fill_in(shape, *before, *behind); !filled.ok()) {
-        return filled;
-    }
     const std::string body = cost::facts_json(shape);
     Stretch seen{*resource, at, at, 0, std::nullopt, row_hash(body)};
-    if (*before && (*before)->last >= at && (*before)->hash == seen.hash) {
+    if (before && before->last >= at && before->hash == seen.hash) {
         return Status();  // what was known of this time already
     }
-    if (*before && !(*before)->gone && (*before)->hash == seen.hash) {
-        Stretch longer = **before;
-        longer.last = at;
-        return update(longer);  // as nearly always
+    if (before && !before->gone && before->hash == seen.hash) {
+        before->last = at;
+        return update(*before);  // as nearly always
     }
     const auto facts = facts_of(body, seen.hash);
     if (!facts) {
         return facts.status();
     }
     seen.facts = *facts;
-    return place(shape, seen, *before, *behind, fed);
+    return place(shape, seen, before, behind, fed);
 }
 
 // Puts an observation that is no mere repetition among the stretches of its resource.
 Status Stretches::place(const Shape& shape, Stretch seen, std::optional<Stretch> before,
-                   const std::optional<Stretch>& behind, Fed& fed) {
+                        const std::optional<Stretch>& behind, Fed& fed) {
     const std::int64_t at = seen.first;
     if (before && is_same_day(before->first, at) && (before->last >= at || !before->gone)) {
         const auto is_gauge = differs_in_gauges_only(shape, *before);
@@ -353,15 +369,16 @@ Status Stretches::place(const Shape& shape, Stretch seen, std::optional<Stretch>
     return insert(seen);
 }
 
-// A late observation inside of a stretch shows other facts: they hold between the nearest instants at
-// which the stretch was surely seen. At these instants themselves, who came first is believed.
+// A late observation inside of a stretch shows other facts: they hold until the next instant at
+// which the stretch may have been seen. Whether a partial collection showed it is not remembered;
+// taken as if, no observation is lost. At the instants themselves, who came first is believed.
 Status Stretches::split(const Shape& shape, const Stretch& stretch, Stretch seen) {
     const std::int64_t at = seen.first;
     const auto known = first_row(
         statements_->find_collection.bind(1, shape.account).bind(2, shape.kind).bind(3, at),
         number_in);
     const auto before = complete_before(shape, at);
-    const auto behind = complete_behind(shape, at);
+    const auto behind = any_behind(shape, at);
     for (const Status& failed : {known.status(), before.status(), behind.status()}) {
         if (!failed.ok()) {
             return failed;
@@ -384,14 +401,14 @@ Status Stretches::split(const Shape& shape, const Stretch& stretch, Stretch seen
 }
 
 Status Stretches::collected(const std::string& account, const SeenKind& kind, std::int64_t at,
-                       Fed& fed) {
+                            Fed& fed) {
     const auto known = first_row(
         statements_->find_collection.bind(1, account).bind(2, kind.kind).bind(3, at), number_in);
     if (!known) {
         return known.status();
     }
-    const auto last = first_row(
-        statements_->last_collection.bind(1, account).bind(2, kind.kind), number_in);
+    const auto last =
+        first_row(statements_->last_collection.bind(1, account).bind(2, kind.kind), number_in);
     if (!last) {
         return last.status();
     }
@@ -415,7 +432,7 @@ Status Stretches::collected(const std::string& account, const SeenKind& kind, st
 }
 
 Status Stretches::end_unseen(const std::string& account, const std::string& kind, std::int64_t at,
-                        Fed& fed) {
+                             Fed& fed) {
     for (Statement* statement : {&statements_->end_open, &statements_->end_late}) {
         const Status ended = statement->bind(1, account).bind(2, kind).bind(3, at).run();
         if (!ended.ok()) {
@@ -432,7 +449,7 @@ Status Stretches::end_unseen(const std::string& account, const std::string& kind
 
 // A late complete collection did not see what was seen before and behind it.
 Status Stretches::split_unseen(const std::string& account, const std::string& kind, std::int64_t at,
-                          Fed& fed) {
+                               Fed& fed) {
     std::vector<Stretch> across;
     Statement& statement = statements_->stretches_across.bind(1, account).bind(2, kind).bind(3, at);
     for (;;) {
@@ -451,7 +468,7 @@ Status Stretches::split_unseen(const std::string& account, const std::string& ki
     scope.account = account;
     scope.kind = kind;
     const auto before = complete_before(scope, at);
-    const auto behind = complete_behind(scope, at);
+    const auto behind = any_behind(scope, at);
     if (!before || !behind) {
         return before ? behind.status() : before.status();
     }

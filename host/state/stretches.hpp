@@ -44,9 +44,10 @@ class Stretches {
     struct Statements;
     explicit Stretches(Database& database, std::unique_ptr<Statements> statements);
 
-    Result<std::int64_t> resource_of(const cost::Shape& shape);
+    Result<std::optional<std::int64_t>> resource_of(const cost::Shape& shape);
+    Result<std::int64_t> add_resource(const cost::Shape& shape);
     Result<std::optional<Stretch>> neighbour(Statement& statement, std::int64_t resource,
-                                            std::int64_t at);
+                                             std::int64_t at);
     Status fill_in(cost::Shape& shape, const std::optional<Stretch>& before,
                    const std::optional<Stretch>& behind);
     Result<cost::Shape> shape_of(std::int64_t facts);
@@ -57,6 +58,7 @@ class Stretches {
     Status split(const cost::Shape& shape, const Stretch& stretch, Stretch seen);
     Result<std::optional<std::int64_t>> complete_before(const cost::Shape& shape, std::int64_t at);
     Result<std::optional<std::int64_t>> complete_behind(const cost::Shape& shape, std::int64_t at);
+    Result<std::optional<std::int64_t>> any_behind(const cost::Shape& shape, std::int64_t at);
     Status insert(const Stretch& stretch);
     Status update(const Stretch& stretch);
     Status erase(const Stretch& stretch);

@@ -55,9 +55,9 @@ class Filler {
         for (const ShapeSource& source : plan.sources) {
             fill(source);
             if (!problem_.empty()) {
-                return unreadable(shape_.kind + " " + shape_.id,
-                                  "the field " + std::string(rule_of(source.field).name) +
-                                      " is " + problem_);
+                return unreadable(
+                    shape_.kind + " " + shape_.id,
+                    "the field " + std::string(rule_of(source.field).name) + " is " + problem_);
             }
         }
         return Status();
@@ -66,7 +66,8 @@ class Filler {
   private:
     void fill(const ShapeSource& source) {
         const std::string_view key = source.data_key();
-        if (!key.empty() && reader().kind(member(member(resource_, "data"), key)) == PF_KIND_ABSENT) {
+        if (!key.empty() &&
+            reader().kind(member(member(resource_, "data"), key)) == PF_KIND_ABSENT) {
             shape_.unknown |= bit_of(source.field);
             return;
         }
@@ -214,8 +215,7 @@ class Filler {
         if (source.field == ShapeField::disks) {
             const std::int64_t bytes = part_number(at, source, "bytes");
             if (bytes >= 0) {
-                shape_.disks.push_back({bytes,
-                                        std::string(part_text(at, source, "container")),
+                shape_.disks.push_back({bytes, std::string(part_text(at, source, "container")),
                                         std::string(part_text(at, source, "container_name"))});
             } else {
                 shape_.unknown |= bit_of(source.field);

@@ -33,7 +33,8 @@ class RowShapes {
 
   private:
     // By cloud_service_group and cloud_service_type.
-    using Types = std::map<std::pair<std::string, std::string>, const services::Output*, std::less<>>;
+    using Types =
+        std::map<std::pair<std::string, std::string>, const services::Output*, std::less<>>;
 
     Types types_;
     std::map<std::string, std::string> kinds_;

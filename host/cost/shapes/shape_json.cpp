@@ -136,11 +136,12 @@ struct FactsReader {
     void list(pf_val root, const ShapeFieldRule& rule, Shape& shape) {
         const pf_val all = member(root, rule.name);
         is_sound = is_sound && (all.doc == 0 || reader().kind(all) == PF_KIND_ARRAY);
-        for (pf_val at = reader().first(all); is_sound && at.doc != 0; at = reader().next(all, at)) {
+        for (pf_val at = reader().first(all); is_sound && at.doc != 0;
+             at = reader().next(all, at)) {
             is_sound = reader().kind(at) == PF_KIND_OBJECT;
             if (rule.field == ShapeField::disks) {
-                shape.disks.push_back({number(at, "bytes", 0), text(at, "container"),
-                                       text(at, "container_name")});
+                shape.disks.push_back(
+                    {number(at, "bytes", 0), text(at, "container"), text(at, "container_name")});
             } else if (rule.field == ShapeField::gpus) {
                 shape.gpus.push_back({text(at, "model"), text(at, "mode"),
                                       number(at, "profile_bytes", -1),
@@ -213,9 +214,10 @@ Result<Shape> shape_of_facts(std::string_view text, services::Document& document
         }
     }
     if (!shape_class || !facts.is_sound) {
-        return Status(Code::data_loss, "ERROR_SHAPE_FACTS",
-                      "what the history keeps of a resource cannot be read; restore the file from a "
-                      "backup, or set it aside and begin anew");
+        return Status(
+            Code::data_loss, "ERROR_SHAPE_FACTS",
+            "what the history keeps of a resource cannot be read; restore the file from a "
+            "backup, or set it aside and begin anew");
     }
     return shape;
 }

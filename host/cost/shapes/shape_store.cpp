@@ -194,8 +194,8 @@ void ShapeStore::add(const Shape& shape) {
         block_used_ = 0;
     }
     std::memcpy(blocks_.back().get() + block_used_, scratch_.data(), scratch_.size());
-    places_.push_back({static_cast<std::uint32_t>(blocks_.size() - 1),
-                       static_cast<std::uint32_t>(block_used_)});
+    places_.push_back(
+        {static_cast<std::uint32_t>(blocks_.size() - 1), static_cast<std::uint32_t>(block_used_)});
     block_used_ += scratch_.size();
     is_ordered_ = false;
 }

@@ -45,10 +45,10 @@ class ShapeStore final : public Shapes {
 
     static constexpr std::size_t block_bytes = std::size_t{1} << 18;
     std::vector<std::unique_ptr<char[]>> blocks_;
-    std::size_t block_used_ = block_bytes;   // of the last block
-    std::uint64_t allocated_ = 0;            // bytes of all blocks
+    std::size_t block_used_ = block_bytes;  // of the last block
+    std::uint64_t allocated_ = 0;           // bytes of all blocks
     std::vector<Place> places_;
-    std::deque<std::string> texts_;          // stay where they are: the table points into them
+    std::deque<std::string> texts_;  // stay where they are: the table points into them
     std::unordered_map<std::string_view, std::uint32_t> numbers_;
     std::uint64_t text_bytes_ = 0;
     std::string scratch_;
