@@ -116,6 +116,7 @@ class Reader {
 
     CostConfig cost(const json& value) {
         CostConfig cost;
+        cost.model = text(value, "cost", "model");
         cost.ledger = text(value, "cost", "ledger");
         if (const json& months = member(value, "ledger_months"); months.is_number()) {
             cost.ledger_months = months.get<std::uint32_t>();
