@@ -5,6 +5,7 @@
 
 #include "host/runtime/json_shapes.hpp"
 #include "host/runtime/shape_collection.hpp"
+#include "host/state/shape_ledger.hpp"
 
 namespace pf::host::app {
 namespace {
@@ -66,6 +67,45 @@ Result<Stock> collect_stock(Application& application, const runtime::Request& re
         return collected.status();
     }
     return Stock{collected->account, collected->shapes};
+}
+
+Result<std::vector<Stock>> ledger_stocks(const CostConfig& config,
+                                         const std::vector<cost::Day>& days, std::int64_t now) {
+    if (config.ledger.empty()) {
+        return Status(Code::failed_precondition, "ERROR_COST_LEDGER",
+                      "cost.ledger names no history; set it to a file on a local disk, and let "
+                      "`prismforet collect` feed it");
+    }
+    state::LedgerSettings settings;
+    settings.path = config.ledger;
+    auto opened = state::read_segments(settings, period_of(days), now);
+    if (!opened) {
+        return opened.status();
+    }
+    const std::shared_ptr<cost::Shapes> segments = std::move(*opened);
+    std::set<std::string> accounts;
+    cost::Shape shape;
+    while (true) {
+        auto has_next = segments->next(shape);
+        if (!has_next) {
+            return has_next.status();
+        }
+        if (!*has_next) {
+            break;
+        }
+        accounts.insert(shape.account);
+    }
+    if (accounts.empty()) {
+        return Status(Code::failed_precondition, "ERROR_COST_LEDGER",
+                      config.ledger +
+                          " has nothing of these days; feed it with `prismforet "
+                          "collect`, or ask for later days");
+    }
+    std::vector<Stock> stocks;
+    for (const std::string& account : accounts) {
+        stocks.push_back({account, segments});
+    }
+    return stocks;
 }
 
 runtime::CostOutcome work_out(Application& application, const Tariff& tariff,

@@ -52,6 +52,12 @@ Result<Stock> collect_stock(Application& application, const runtime::Request& re
                             const Tariff& tariff, const std::vector<cost::Day>& days,
                             std::int64_t now, const Stop& stop, runtime::RunReport& report);
 
+// What the history has of these days, one stock per account. Nothing behind `now` is assumed. The
+// history knows only what was collected into it: FAILED_PRECONDITION (ERROR_COST_LEDGER) when
+// cost.ledger names none or nothing was fed yet.
+Result<std::vector<Stock>> ledger_stocks(const CostConfig& config,
+                                         const std::vector<cost::Day>& days, std::int64_t now);
+
 // Which handler to run, and for what.
 struct Question {
     runtime::CostWork::What what = runtime::CostWork::What::charge;

@@ -62,6 +62,8 @@ void add_cost_flags(CLI::App& command, CostFlags& flags) {
         .add_option("--month", flags.month,
                     "2026-02, or 2026-01..2026-03 (default: the current month)")
         ->type_name("MONTH");
+    command.add_flag("--ledger", flags.uses_ledger,
+                     "What cost.ledger has of these days, instead of what Prism shows now");
 }
 
 Result<std::unique_ptr<CostRun>> CostRun::make(Session& session, const CostFlags& flags) {
@@ -107,6 +109,14 @@ Status CostRun::keep_day(const std::string& date) {
 }
 
 Status CostRun::each(const std::function<Status(const app::Stock&)>& visit) {
+    if (uses_ledger_) {
+        auto stocks = app::ledger_stocks(setup_->loaded.config.cost, days_, now_);
+        Status done = stocks.status();
+        for (std::size_t i = 0; done.ok() && i < stocks->size(); ++i) {
+            done = visit((*stocks)[i]);
+        }
+        return done;
+    }
     for (const runtime::TargetRequest& target : setup_->request.targets) {
         runtime::Request one = setup_->request;
         one.targets = {target};

@@ -20,8 +20,9 @@ namespace pf::host::cli {
 
 struct CostFlags {
     ScopeFlags scope;
-    std::string model;  // a file, or config://NAME; empty = as configured
-    std::string month;  // "2026-02", "2026-01..2026-03"; empty = the current one
+    std::string model;         // a file, or config://NAME; empty = as configured
+    std::string month;         // "2026-02", "2026-01..2026-03"; empty = the current one
+    bool uses_ledger = false;  // what the history has, instead of what Prism shows now
 };
 
 // Adds --model and --month and the flags of targets; `flags` outlives `command`.
@@ -72,13 +73,8 @@ class CostRun {
     // Keeps only this day. INVALID_ARGUMENT (ERROR_USAGE) when it is none of them.
     Status keep_day(const std::string& date);
 
-    // What one Prism Central comes to.
-    struct Part {
-        std::string target;
-        Result<app::Stock> stock;  // or why its costs cannot be told
-    };
-    // Collects from one target after the other and hands each to `visit`, whose failure ends it.
-    // What is missing stays in missing(), and is told.
+    // Collects from one target after the other, or reads the history, and hands each to `visit`,
+    // whose failure ends it. What is missing stays in missing(), and is told.
     Status each(const std::function<Status(const app::Stock&)>& visit);
     // Runs the cost module over a stock; notes are gathered.
     Status work_out(const app::Stock& stock, const app::Question& question,
@@ -103,6 +99,7 @@ class CostRun {
     app::Tariff tariff_;
     std::vector<cost::Day> days_;
     std::int64_t now_;
+    bool uses_ledger_ = false;
     std::vector<std::string> missing_;
     std::vector<std::string> notes_;
     Status first_failure_;

@@ -84,10 +84,9 @@ int check_alone(Session& session, const ModelFlags& flags, app::LoadedConfig& lo
     app::Question question;
     question.what = runtime::CostWork::What::rates;
     CostLines lines;
-    const runtime::CostOutcome outcome =
-        app::work_out(application, *tariff, *days,
-                      std::make_shared<TextShapes>(std::vector<std::string>()), question,
-                      keep_in(lines), signals.stop());
+    const runtime::CostOutcome outcome = app::work_out(
+        application, *tariff, *days, std::make_shared<TextShapes>(std::vector<std::string>()),
+        question, keep_in(lines), signals.stop());
     if (!outcome.end.ok()) {
         return session.fail(outcome.end);
     }
@@ -100,7 +99,8 @@ int check(Session& session, const ModelFlags& flags) {
     if (!loaded) {
         return session.fail(loaded.status());
     }
-    const bool has_target = !loaded->config.targets.empty() || !flags.cost.scope.target.host.empty() ||
+    const bool has_target = !loaded->config.targets.empty() ||
+                            !flags.cost.scope.target.host.empty() ||
                             !flags.cost.scope.target.secret_file.empty();
     if (flags.shows_values || !has_target) {
         return check_alone(session, flags, *loaded);
