@@ -9,6 +9,7 @@
 
 #include "host/loader/console.hpp"
 #include "host/loader/descriptor_rules.hpp"
+#include "host/loader/descriptor_shape.hpp"
 #include "host/loader/json_schema.hpp"
 #include "host/loader/refusal.hpp"
 #include "host/loader/strict_json.hpp"
@@ -249,6 +250,9 @@ class Reader {
         output.view_metadata = view_metadata(console);
         output.metrics = metrics(console);
         output.icon = text_of(entry, "icon");
+        if (entry.contains("shape")) {
+            output.shape = read_shape(entry.at("shape"));
+        }
         return output;
     }
 

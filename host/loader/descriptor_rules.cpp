@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "host/loader/descriptor_shape.hpp"
 #include "host/loader/refusal.hpp"
 #include "prismforet/abi.h"
 
@@ -139,6 +140,11 @@ class Rules {
         for (const services::DataKey& key : output.data_keys) {
             data_key(key.name, path_of(path + ".data", key.name));
             unique(keys, key.name, path_of(path + ".data", key.name));
+        }
+        if (output.shape) {
+            for (Problem& problem : broken_shape_rules(output, path + ".shape")) {
+                problems_.push_back(std::move(problem));
+            }
         }
         if (output.endpoint < descriptor_.endpoints.size()) {
             require(!descriptor_.endpoints[output.endpoint].has_parent(), path + ".endpoint",

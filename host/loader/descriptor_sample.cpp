@@ -41,6 +41,11 @@ std::string sample_descriptor() {
      "is_major": true, "labels": ["Compute", "Server"], "icon": "vm.svg",
      "lookups": ["hosts", "clusters"], "default": false,
      "data": {"os": {}, "nics": [], "address": "", "launched_at": null},
+     "shape": {"class": "machine", "fields": {
+       "created": "data.launched_at", "vcpus": "data.os.cores", "memory_gib": "data.os.memory",
+       "used_bytes": "data.nics[].bytes", "cluster_name": "region_code",
+       "on": {"path": "data.os.state", "yes": ["ON"], "no": ["OFF", "PAUSED"]},
+       "disks": {"items": "data.nics", "where": "type", "is": "DISK", "bytes": "size.bytes"}}},
      "console": {
        "search": [{"key": "data.os.name", "name": "OS"}],
        "table": {"fields": [{"key": "name", "name": "Name", "type": "text"}],

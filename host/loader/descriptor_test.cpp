@@ -229,7 +229,8 @@ TEST_CASE("at most 64 data keys") {
     for (int i = 0; i < 64; ++i) {
         keys[std::string("k").append(std::to_string(i))] = "";
     }
-    CHECK(complaint(add("/outputs/0/data", keys.dump())) == "");
+    const std::string removed = R"([{"op": "remove", "path": "/outputs/0/shape"}, )";
+    CHECK(complaint(removed + add("/outputs/0/data", keys.dump()).substr(1)) == "");
     keys["one_more"] = "";
     CHECK_THAT(complaint(add("/outputs/0/data", keys.dump())),
                Catch::Contains("1 to 64 data keys"));
@@ -373,4 +374,60 @@ TEST_CASE("columns are asked of groups only") {
     CHECK(parsed->endpoints[3].v3->attributes.size() == 2);
     CHECK_THAT(complaint(add("/endpoints/0/v3/attributes", R"(["a"])")),
                Catch::Contains("are asked of the path groups"));
+}
+
+TEST_CASE("how a resource is charged becomes a plan") {
+    using pf::host::services::ShapeClass;
+    using pf::host::services::ShapeField;
+    using Path = std::vector<std::string>;
+    const auto parsed = parse_descriptor(pf::test::sample_descriptor());
+    REQUIRE(parsed.status().message() == "");
+    REQUIRE(parsed->outputs[0].shape.has_value());
+    const auto& plan = *parsed->outputs[0].shape;
+    CHECK(plan.shape_class == ShapeClass::machine);
+    REQUIRE(plan.sources.size() == 7);
+    CHECK(plan.sources[0].field == ShapeField::created);
+    CHECK(plan.sources[0].path == Path{"data", "launched_at"});
+    CHECK(plan.sources[0].data_key() == "launched_at");
+    CHECK(plan.sources[2].field == ShapeField::memory_bytes);
+    CHECK(plan.sources[2].is_gib);
+    CHECK(plan.sources[3].path == Path{"data", "nics"});
+    CHECK(plan.sources[3].sum == Path{"bytes"});
+    CHECK(plan.sources[4].path == Path{"region_code"});
+    CHECK(plan.sources[4].data_key().empty());
+    CHECK(plan.sources[5].yes == Path{"ON"});
+    CHECK(plan.sources[5].no == Path{"OFF", "PAUSED"});
+    REQUIRE(plan.sources[6].parts.size() == 1);
+    CHECK(plan.sources[6].parts[0].name == "bytes");
+    CHECK(plan.sources[6].parts[0].path == Path{"size", "bytes"});
+    CHECK(plan.sources[6].where == Path{"type"});
+    CHECK(plan.sources[6].is == "DISK");
+
+    const auto plain = parse_descriptor(ordered_json::parse(pf::test::sample_descriptor())
+                                            .patch(ordered_json::parse(without("/outputs/0/shape")))
+                                            .dump());
+    REQUIRE(plain.ok());
+    CHECK_FALSE(plain->outputs[0].shape.has_value());
+}
+
+TEST_CASE("a shape that cannot be charged is refused with its place") {
+    const std::string fields = "/outputs/0/shape/fields/";
+    const auto says = [](const std::string& patch, const std::string& text) {
+        CAPTURE(patch);
+        CHECK_THAT(complaint(patch), Catch::Matchers::Contains(text));
+    };
+    says(add(fields + "vcpu", R"("data.os.cores")"), "vcpus");
+    says(add(fields + "vcpus", R"("data.oss.cores")"),
+         "outputs[0].shape.fields.vcpus: there is no data key 'oss'");
+    says(add(fields + "vcpus", R"("os.cores")"), "outputs[0].shape.fields.vcpus");
+    says(add(fields + "vcpus", "4"), "outputs[0].shape.fields.vcpus");
+    says(without(fields + "vcpus"), "a machine needs the field 'vcpus'");
+    says(add(fields + "nodes", R"("data.os.nodes")"), "a machine has no such field");
+    says(add(fields + "memory_bytes", R"("data.os.memory")"), "is given twice");
+    says(add(fields + "created", R"("data.nics[].created")"), "created");
+    says(add(fields + "on/no/-", R"("ON")"), "'ON' is in yes and in no");
+    says(without(fields + "disks/bytes"), "bytes");
+    says(without(fields + "disks/is"), "outputs[0].shape.fields.disks");
+    says(add("/outputs/0/shape/class", R"("vm")"), "outputs[0].shape.class");
+    says(without("/outputs/0/shape/class"), "class");
 }

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "host/services/shape_plan.hpp"
+
 namespace pf::host::services {
 
 // Statistics over a span of time that ends a few minutes ago, since Prism Central copies them from
@@ -124,7 +126,8 @@ struct Output {
     std::vector<DataKey> data_keys;      // at most 64
     std::string view_metadata;           // CloudServiceType.metadata, JSON text of an object
     std::vector<Metric> metrics;
-    std::string icon;  // file name of the icon, e.g. "vm.svg"; may be empty
+    std::string icon;                // file name of the icon, e.g. "vm.svg"; may be empty
+    std::optional<ShapePlan> shape;  // how it is charged; nothing: it is not
 };
 
 // Ids in CloudForet, unique in a domain: "ns-nutanix-ahv-vm", "metric-nutanix-ahv-vm-core-sum".
