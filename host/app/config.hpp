@@ -78,6 +78,12 @@ struct CloudforetConfig {
     bool is_outside = false;  // use the addresses for clients outside of its cluster
 };
 
+// What is kept of what things cost.
+struct CostConfig {
+    std::string ledger;                // path of the shape ledger; empty = none is kept
+    std::uint32_t ledger_months = 37;  // how long it keeps what ended
+};
+
 // How it logs.
 struct LogConfig {
     observe::Level level = observe::Level::info;
@@ -91,6 +97,7 @@ struct Config {
     ServeConfig serve;
     LogConfig log;
     CloudforetConfig cloudforet;
+    CostConfig cost;
     prism::ProxyRules proxies;           // of the environment, for targets that name none
     std::string collect_options = "{}";  // JSON text of an object, for runtime::parse_options
 };

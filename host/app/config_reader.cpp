@@ -40,6 +40,7 @@ class Reader {
         config.serve = serve(member(root, "serve"));
         config.log = log(member(root, "log"));
         config.cloudforet = cloudforet(member(root, "cloudforet"));
+        config.cost = cost(member(root, "cost"));
         config.proxies = proxies();
         if (root.contains("collect")) {
             config.collect_options = root["collect"].dump();
@@ -111,6 +112,15 @@ class Reader {
                                 "_file, or ${env:NAME}");
         }
         return Secret(value);
+    }
+
+    CostConfig cost(const json& value) {
+        CostConfig cost;
+        cost.ledger = text(value, "cost", "ledger");
+        if (const json& months = member(value, "ledger_months"); months.is_number()) {
+            cost.ledger_months = months.get<std::uint32_t>();
+        }
+        return cost;
     }
 
     TargetConfig target(const json& value, const std::string& path) {

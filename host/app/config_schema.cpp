@@ -117,6 +117,15 @@ constexpr const char* schema_text = R"json({
       "outside": {"description": "true or false; true uses the addresses for clients outside of CloudForet's cluster", "type": "boolean"}
     }
   },
+  "cost": {
+    "description": "what is kept of what things cost",
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+      "ledger": {"description": "path of the shape ledger, the history that `prismforet collect` feeds, on a local disk; empty = none", "type": "string", "maxLength": 4096},
+      "ledger_months": {"description": "months for which the shape ledger keeps what ended, 1 to 240; 37 unless given", "type": "integer", "minimum": 1, "maximum": 240}
+    }
+  },
   "log": {
     "type": "object",
     "additionalProperties": false,

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "host/cli/collect_history.hpp"
 #include "host/cli/collection.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/console/layout.hpp"
@@ -16,6 +17,7 @@ struct RowsFlags {
     std::vector<std::string> names;
     std::uint64_t limit = 0;
     bool is_in_console_order = false;
+    bool feeds_history = false;
 };
 
 // A name is read by people and by scripts that take the first.
@@ -63,7 +65,18 @@ int print_rows(Session& session, const RowsFlags& flags) {
     Collection collection{
         *writer, **output, flags.names,       flags.limit, draws_on_terminal(flags.rows),
         {},      {},       std::move(*filter)};
-    return collect_rows(session, run, std::move(collection));
+    if (!flags.feeds_history) {
+        return collect_rows(session, run, std::move(collection));
+    }
+    const auto history = CollectHistory::open(run);
+    if (!history) {
+        return session.fail(history.status());
+    }
+    if (!*history) {
+        return collect_rows(session, run, std::move(collection));
+    }
+    (*history)->observe(collection);
+    return (*history)->end(session, collect_rows(session, run, std::move(collection)));
 }
 
 void set_action(CLI::App& command, Session& session, std::shared_ptr<RowsFlags> flags) {
@@ -81,6 +94,7 @@ void add_collect(CLI::App& root, Session& session) {
     CLI::App* const command =
         root.add_subcommand("collect", "Collect resources now and print them");
     auto flags = std::make_shared<RowsFlags>();
+    flags->feeds_history = true;
     command->add_option("KIND", flags->scope.kinds, "Kinds to collect, e.g. vm (default: all)");
     set_action(*command, session, flags);
 }

@@ -4,6 +4,9 @@ namespace pf::host::cli {
 
 bool CollectSink::write(runtime::RowBatch& batch) {
     for (std::size_t i = 0; i < batch.size() && !is_gone(); ++i) {
+        if (on_row_) {
+            on_row_(batch.row(i));
+        }
         const auto row = split_row(batch.row(i));
         if (!row) {
             ++unreadable_;

@@ -13,18 +13,21 @@ namespace pf::host::cli {
 
 // Takes the name of a region, as its row says it.
 using OnRegion = std::function<void(std::string_view region_row)>;
+// Takes a row as it came, before anything is chosen of it.
+using OnRow = std::function<void(std::string_view row)>;
 
 class CollectSink final : public runtime::RowSink {
   public:
-    // `limit` 0 = all. `on_region` may be empty. The others outlive this object.
+    // `limit` 0 = all. `on_region` and `on_row` may be empty. The others outlive this object.
     CollectSink(RowWriter& writer, Selection& selection, const Output& output, Progress& progress,
-                std::uint64_t limit, OnRegion on_region)
+                std::uint64_t limit, OnRegion on_region, OnRow on_row)
         : writer_(writer),
           selection_(selection),
           output_(output),
           progress_(progress),
           limit_(limit),
-          on_region_(std::move(on_region)) {}
+          on_region_(std::move(on_region)),
+          on_row_(std::move(on_row)) {}
 
     encoding::RowFormat format() const override { return encoding::RowFormat::json_line; }
     bool write(runtime::RowBatch& batch) override;
@@ -46,6 +49,7 @@ class CollectSink final : public runtime::RowSink {
     Progress& progress_;
     std::uint64_t limit_;
     OnRegion on_region_;
+    OnRow on_row_;
     std::uint64_t seen_ = 0;
     std::uint64_t items_ = 0;
     std::uint64_t unreadable_ = 0;

@@ -30,7 +30,7 @@ int collect_rows(Session& session, RunSetup& run, Collection collection) {
     Selection selection(collection.names, std::move(collection.filter));
     Progress progress = make_progress(session, collection.draws_on_terminal);
     CollectSink sink(collection.writer, selection, collection.output, progress, collection.limit,
-                     collection.on_region);
+                     collection.on_region, collection.on_row);
     runtime::RunReport report;
     // How the run ended is in the report as well.
     static_cast<void>(

@@ -22,6 +22,7 @@ struct Collection {
     // Gets the closed report before the writer finishes; may be empty.
     std::function<void(const runtime::RunReport&)> on_report;
     RowFilter filter = {};  // only these resources
+    OnRow on_row = {};      // may be empty
 };
 
 // Runs to the end and returns the exit code. What is missing, and why, is told on standard error; a

@@ -21,6 +21,7 @@ struct Reason {
 // One listing of one kind at one target.
 struct ListReport {
     std::string target;
+    std::string account;  // of its rows
     std::string kind;
     std::string module;
     std::string api;  // that served it: "v4.3", "v3"

@@ -351,6 +351,7 @@ void Run::close_books(Running& running) {
         const services::Counts& counts = list.ledger.counts();
         ListReport report;
         report.target = target;
+        report.account = running.item.place->account;
         report.kind = running.item.kind;
         report.module = running.module->descriptor->name;
         report.api = list.api;
