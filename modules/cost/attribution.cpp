@@ -3,10 +3,14 @@
 #include <algorithm>
 
 #include "largest_remainder.hpp"
+#include "model_text.hpp"
 #include "rate.hpp"
+#include "text_limit.hpp"
 
 namespace cost {
 namespace {
+
+constexpr std::size_t most_tags = 16;
 
 bool is_in(const Names& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -22,6 +26,11 @@ Attribution::Attribution(const Allocation& allocation)
     for (const std::string& tag : allocation.tags) is_key_.push_back(is_in(allocation.keys, tag));
     // A dot would be a path into a structure there.
     for (std::string& key : keys_) std::replace(key.begin(), key.end(), '.', '_');
+    Names sorted = keys_;
+    std::sort(sorted.begin(), sorted.end());
+    if (sorted.size() > most_tags) refuse_model("tags", "are more than 16");
+    if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end())
+        refuse_model("tags", "name one key twice; a dot counts as an underscore");
 }
 
 void Attribution::read_values(const Bill& bill, std::size_t tag) {
@@ -100,7 +109,7 @@ void Attribution::cross(std::size_t tag) {
             const std::size_t to = i * values_.size() + v;
             crossed_weights_[to] = product(weights_[i], values_[v].weight);
             crossed_tags_[to] = tags_[i];
-            crossed_tags_[to].push_back({keys_[tag], values_[v].text});
+            crossed_tags_[to].push_back({keys_[tag], fitting(values_[v].text)});
         }
     }
     weights_.swap(crossed_weights_);
@@ -118,7 +127,7 @@ void Attribution::read(const Bill& bill) {
             cross(tag);
             continue;
         }
-        for (std::size_t i = 0; i < count(); ++i) tags_[i].push_back({keys_[tag], values_[0].text});
+        for (std::size_t i = 0; i < count(); ++i) tags_[i].push_back({keys_[tag], fitting(values_[0].text)});
     }
 }
 

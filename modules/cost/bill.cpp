@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "text_limit.hpp"
+
 namespace cost {
 namespace {
 
 std::string_view or_untagged(std::string_view name, const std::string& untagged) noexcept {
-    return name.empty() ? std::string_view(untagged) : name;
+    return name.empty() ? std::string_view(untagged) : fitting(name);
 }
 
 }  // namespace
@@ -15,8 +17,8 @@ void Bill::begin(const Shape& shape, std::size_t cluster, std::size_t pool,
                  const std::string& untagged) {
     texts_.id = shape.id;
     texts_.name = shape.name;
-    texts_.product = shape.product;
-    texts_.region = shape.region;
+    texts_.product = fitting(shape.product);
+    texts_.region = fitting(shape.region);
     texts_.project = or_untagged(shape.project, untagged);
     texts_.owner = or_untagged(shape.owner, untagged);
     category_count_ = shape.categories.size();
@@ -36,8 +38,8 @@ void Bill::begin(const Shape& shape, std::size_t cluster, std::size_t pool,
 bool Bill::takes(const Shape& shape, std::size_t cluster, std::size_t pool,
                  const std::string& untagged) const {
     return texts_.id == shape.id && cluster_ == cluster && pool_ == pool &&
-           is_measured_ == shape.is_measured && texts_.product == shape.product &&
-           texts_.region == shape.region &&
+           is_measured_ == shape.is_measured && texts_.product == fitting(shape.product) &&
+           texts_.region == fitting(shape.region) &&
            texts_.project == or_untagged(shape.project, untagged) &&
            texts_.owner == or_untagged(shape.owner, untagged) &&
            category_count_ == shape.categories.size() &&

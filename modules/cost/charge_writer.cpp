@@ -1,6 +1,7 @@
 #include "charge_writer.hpp"
 
 #include "largest_remainder.hpp"
+#include "text_limit.hpp"
 
 namespace cost {
 namespace {
@@ -35,7 +36,7 @@ ChargeWriter::ChargeWriter(Run& run, Output& output)
       output_(output),
       allocation_(run.model().allocation),
       payers_(run.model().allocation) {
-    for (const Pool& pool : allocation_.pools) pool_types_.push_back("shared." + pool.name);
+    for (const Pool& pool : allocation_.pools) pool_types_.emplace_back(fitting("shared." + pool.name));
 }
 
 void ChargeWriter::write(std::int64_t micros, std::int64_t quantity) {
@@ -68,7 +69,7 @@ void ChargeWriter::bill(const Bill& bill) {
     record_.product = texts.product;
     record_.project = texts.project;
     record_.owner = texts.owner;
-    record_.cluster = cluster.title();
+    record_.cluster = fitting(cluster.title());
     record_.basis = bill.is_measured() ? "measured" : "assumed";
 }
 
@@ -105,7 +106,7 @@ void ChargeWriter::idle(const IdleCharge& charge) {
     record_.product = cluster.product;
     record_.project = allocation_.untagged;
     record_.owner = is_owned ? allocation_.idle_owner : allocation_.untagged;
-    record_.cluster = cluster.title();
+    record_.cluster = fitting(cluster.title());
     record_.model = "tco";
     const Allocated& allocated = run_.tariff().at(charge.cluster, charge.day).allocated;
     record_.basis = allocated.is_assumed ? "assumed" : "measured";

@@ -92,13 +92,17 @@ void Infrastructure::add(pf::Value shape) {
     if (what == "cluster") {
         const std::string_view id = cluster.empty() ? shape["id"].str() : cluster;
         Cluster& entry = note_cluster(id, shape["name"].str());
+        // Its own name is the one to go by, and of several the latest.
+        if (const std::string_view name = shape["name"].str(); !name.empty()) entry.name = name;
         entry.region = shape["region"].str();
         entry.product = shape["product"].str();
         entry.own.push_back(read_spell(shape));
         return;
     }
     Cluster& entry = note_cluster(cluster, shape["cluster_name"].str());
-    if (what == "host") {
+    if (what == "machine" || what == "volume_group") {
+        entry.has_priced = true;
+    } else if (what == "host") {
         if (entry.region.empty()) entry.region = shape["region"].str();
         entry.hosts.push_back(read_spell(shape));
     } else if (what == "storage_container") {

@@ -33,6 +33,7 @@ struct Cluster {
     std::string name;
     std::string region;
     std::string product;
+    bool has_priced = false;  // machines or volume groups
     std::vector<Spell> own;
     std::vector<Spell> hosts;
 

@@ -13,7 +13,7 @@ using namespace cost_test;
 using pf::testing::CostHost;
 using pf::testing::CostRun;
 
-constexpr int cases = 400;
+constexpr int cases = 200;
 
 // A repeatable source of whole numbers.
 class Dice {

@@ -79,7 +79,7 @@ std::vector<RateReport::Spread> RateReport::spreads_of(std::size_t cluster) cons
 }
 
 void RateReport::tell_card(std::size_t cluster, const Spread& spread) {
-    const std::string title = run_.infrastructure().clusters()[cluster].title();
+    const std::string& title = run_.infrastructure().clusters()[cluster].title();
     for (std::size_t slot = 0; slot < run_.slots().first_direct(); ++slot) {
         if (rate_of(run_, cluster, spread.first_day, slot).is_free()) continue;
         const Slot& kind = run_.slots()[slot];

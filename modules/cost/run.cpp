@@ -63,7 +63,7 @@ void Run::note_gaps() {
         std::size_t oversold = 0;
         for (std::size_t day = 0; day < days_.size(); ++day) {
             const ClusterDay& entry = tariff_->at(at, day);
-            if (entry.block == nullptr) ++unpriced;
+            if (entry.block == nullptr && cluster.has_priced && cluster.is_there(days_[day])) ++unpriced;
             if (!entry.is_tco()) continue;
             for (const Resource resource : {cpu, memory, storage}) {
                 const Wide taken =

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model.hpp"
+#include "text_limit.hpp"
 
 namespace cost {
 
@@ -74,8 +75,8 @@ class Slots {
         return "host-day";
     }
 
-    void add(std::string type, const char* unit, Wide per_unit) {
-        slots_.push_back({std::move(type), unit, per_unit});
+    void add(const std::string& type, const char* unit, Wide per_unit) {
+        slots_.push_back({std::string(fitting(type)), unit, per_unit});
     }
 
     std::vector<Slot> slots_;
