@@ -2,7 +2,6 @@
 // ever in between.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,7 +25,8 @@ class Decimal {
     std::string text() const;
 
     bool is_zero() const noexcept { return billionths_ == 0; }
-    auto operator<=>(const Decimal&) const = default;
+    bool operator==(const Decimal&) const = default;
+    bool operator<(const Decimal& other) const noexcept { return billionths_ < other.billionths_; }
     // Sums of up to 2^30 numbers are exact; a sum may be larger than what parse takes.
     Decimal operator+(const Decimal& other) const {
         return of_billionths(billionths_ + other.billionths_);

@@ -1,126 +1,23 @@
 // `prismforet register` and `prismforet secret` as programs, against the fake services of
 // CloudForet: what is made, what a second run does, how each refusal is told, where a secret goes.
 #include <yaml-cpp/yaml.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 
-#include "host/app/cost_source.hpp"
-#include "tests/cloudforet_sim/services/services.hpp"
 #include "tests/integration/built_modules.hpp"
-#include "tests/integration/program.hpp"
+#include "tests/integration/register_site.hpp"
 #include "tests/prism_sim/server.hpp"
 
 namespace {
 
 using nlohmann::json;
 using pf::cloudforet_sim::Caller;
-using pf::cloudforet_sim::Services;
-using pf::test::Ended;
-using pf::test::run_program;
-namespace fs = std::filesystem;
+using namespace pf::test;
 
 constexpr int unavailable = 14;
-const std::string canary = "c4n4ry-Passw0rd";
-
-// A directory of its own, removed at the end.
-class Directory {
-  public:
-    Directory() {
-        std::string made = (fs::temp_directory_path() / "register-XXXXXX").string();
-        REQUIRE(::mkdtemp(made.data()) != nullptr);
-        path_ = made;
-    }
-    ~Directory() { fs::remove_all(path_); }
-    Directory(const Directory&) = delete;
-    Directory& operator=(const Directory&) = delete;
-    fs::path operator/(const std::string& name) const { return path_ / name; }
-    std::string write(const std::string& name, const std::string& text) const {
-        std::ofstream(path_ / name) << text;
-        fs::permissions(path_ / name, fs::perms::owner_read | fs::perms::owner_write);
-        return (path_ / name).string();
-    }
-
-  private:
-    fs::path path_;
-};
-
-std::string read(const fs::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-}
-
-// The fake services, and a configuration for them with a target that has the canary as password.
-struct Site {
-    Services cloudforet;
-    Directory files;
-    std::string admin = cloudforet.tokens().issue({});
-    std::string owner =
-        cloudforet.tokens().issue({.role = "WORKSPACE_OWNER", .workspace_id = "workspace-1"});
-    std::string config;
-
-    Site() { configure(admin, owner); }
-
-    void configure(const std::string& token, const std::string& workspace_token,
-                   const std::string& targets = "") {
-        files.write("token", token);
-        files.write("workspace", workspace_token);
-        files.write("password", canary);
-        std::string text = "cloudforet:\n  identity: grpc://" + cloudforet.address("identity") +
-                           "\n  token_file: " + (files / "token").string() +
-                           "\n  workspace_token_file: " + (files / "workspace").string() + "\n";
-        text += targets.empty() ? "targets:\n  - name: pc1\n    url: pc1.example.com:9440\n"
-                                  "    auth: {username: svc-ro, password_file: " +
-                                      (files / "password").string() + "}\n"
-                                : targets;
-        config = files.write("config.yaml", text);
-    }
-
-    Ended run(std::vector<std::string> arguments, const std::string& input = "") const {
-        arguments.insert(arguments.begin(), {"--config", config, "--log-level", "debug"});
-        return run_program(arguments, input);
-    }
-    Ended register_all(const std::vector<std::string>& more = {}) const {
-        std::vector<std::string> arguments = {"register", "--image-prefix", "example"};
-        arguments.insert(arguments.end(), more.begin(), more.end());
-        return run(arguments);
-    }
-    Ended activate(const std::vector<std::string>& more = {}) const {
-        std::vector<std::string> arguments = {"--activate", "--project", "project-1"};
-        arguments.insert(arguments.end(), more.begin(), more.end());
-        return register_all(arguments);
-    }
-    // Everything that CloudForet keeps.
-    json state() const {
-        json all = json::object();
-        for (const char* kind :
-             {"Provider", "Schema", "ServiceAccount", "Plugin", "Secret", "Collector",
-              "PublicDashboard", "PublicWidget", "PublicDataTable"}) {
-            all[kind] = cloudforet.documents(kind);
-        }
-        return all;
-    }
-};
-
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
-// Ended with this exit code and this error code, and said what to do.
-void check_refused(const Ended& ended, int exit_code, const std::string& code,
-                   const std::string& words) {
-    INFO(ended.err);
-    CHECK(ended.exit_code == exit_code);
-    CHECK(has(ended.err, "error[" + code + "]"));
-    CHECK(has(ended.err, "  try: "));
-    CHECK(has(ended.err, words));
-    CHECK(ended.out.empty());
-}
 
 std::set<std::string> metric_ids() {
     pf::test::BuiltModules built;
@@ -321,66 +218,6 @@ TEST_CASE_METHOD(Site, "each refusal says what to do, and nothing is begun that 
         check_refused(activate({"--hours", "1,2,3"}), 2, "ERROR_USAGE", "2 hours a day");
     }
     CHECK(cloudforet.changes() == 0);
-}
-
-TEST_CASE_METHOD(Site, "a cost model is kept by CloudForet, and read from there at each use") {
-    namespace app = pf::host::app;
-    const std::string text =
-        "currency: EUR\nrate_card: {vcpu_hour: 0.050000001, memory_gib_hour: 0.01}\n"
-        "tco: {clusters: [lab], hardware: {price: 32000, life_months: 60}}\n";
-    const std::string file = files.write("cost.yaml", text);
-    const auto put = [&](std::vector<std::string> more) {
-        more.insert(more.begin(), {"--no-dashboards", "--cost-model", file});
-        return register_all(more);
-    };
-    const Ended first = put({});
-    INFO(first.err);
-    REQUIRE(first.exit_code == 0);
-    REQUIRE(cloudforet.documents("SharedConfig").size() == 1);
-    const json kept = cloudforet.documents("SharedConfig")[0];
-    CHECK(kept["name"] == "nutanix_pricing");
-    CHECK(kept["data"]["rate_card"]["vcpu_hour"] == "0.050000001");
-    const std::size_t changes = cloudforet.changes();
-    CHECK(put({}).exit_code == 0);
-    CHECK(cloudforet.changes() == changes);
-
-    app::Config config;
-    config.cloudforet.identity = "grpc://" + cloudforet.address("identity");
-    config.cloudforet.token = pf::host::Secret(admin);
-    const auto read_kept = [&](const std::string& name) {
-        return app::load_cost_model(config, json({{"cost_model", "config://" + name}}).dump());
-    };
-    const auto expected = pf::host::cost::read_cost_model(text, "cost.yaml");
-    for (std::size_t use = 1; use <= 2; ++use) {
-        const auto model = read_kept("nutanix_pricing");
-        INFO(model.status().text());
-        REQUIRE(model.ok());
-        CHECK(model->json == expected->json);
-        CHECK(cloudforet.calls("config.SharedConfig.get") == use);
-    }
-
-    files.write("cost.yaml", "currency: EUR\nrate_card: {vcpu_hour: 0.06}\n");
-    CHECK(has(put({}).out, "updated"));
-    CHECK(cloudforet.documents("SharedConfig")[0]["data"] ==
-          json::parse(R"({"currency": "EUR", "rate_card": {"vcpu_hour": "0.06"}})"));
-
-    CHECK(put({"--domain-config", "--cost-model-name", "of_domain"}).exit_code == 0);
-    CHECK(cloudforet.documents("DomainConfig")[0]["name"] == "of_domain");
-    CHECK(read_kept("of_domain").ok());
-    const auto none = read_kept("none");
-    REQUIRE_FALSE(none.ok());
-    CHECK(none.status().reason() == "ERROR_CLOUDFORET_NOT_FOUND");
-    config.cloudforet.token = pf::host::Secret(owner);
-    CHECK(read_kept("of_domain").status().reason() == "ERROR_CLOUDFORET_PERMISSION");
-
-    files.write("cost.yaml", "currency: EUR\nrate_card: {vcpu_hour: -1}\n");
-    const std::size_t before = cloudforet.changes();
-    check_refused(put({}), 78, "ERROR_COST_MODEL", "cost.yaml:2: rate_card.vcpu_hour");
-    CHECK(cloudforet.changes() == before);
-    const Ended alone = register_all({"--domain-config"});
-    CHECK(alone.exit_code == 2);
-    cloudforet.stop("config");
-    CHECK(read_kept("of_domain").status().reason() == "ERROR_CLOUDFORET_UNAVAILABLE");
 }
 
 TEST_CASE_METHOD(Site, "a name that is taken meanwhile, and an answer that is lost") {

@@ -77,7 +77,7 @@ json read_pools(const Node& pools, Filling& filling) {
     Names names("pool");
     for (const Node& from : pools.elements()) {
         json filled;
-        filled["name"] = names.take(from, "");
+        filled["name"] = names.take_usage(from);
         put_scope(filled, from, filling);
         put_selection(filled, from);
         if (has_period_price(from)) {

@@ -361,6 +361,7 @@ TEST_CASE("each mistake is one error with its place and what to do") {
               "at the end only"},
              {card + "items: [{name: a, what: floating_ip, per: gib, month: 1}]", "has no size"},
              {card + "gpus: [{name: a}]", "one of hour and price"},
+             {card + "gpus: [{hour: 1, name: " + std::string(201, 'a') + "}]", "at most 200 bytes"},
              {card + "allocation: {idle: owner}", "needs to know who pays"},
              {card + "allocation: {idle: gone}", "must be separate"},
              {card + "allocation: {rules: [{key: A, value: b, to: {c: 1}}]}",

@@ -101,7 +101,7 @@ json read_gpus(const Node& gpus, Filling& filling) {
     Names names("GPU");
     for (const Node& gpu : gpus.elements()) {
         json filled = read_gpu(gpu, filling);
-        filled["name"] = names.take(gpu, "");
+        filled["name"] = names.take_usage(gpu);
         list.push_back(std::move(filled));
     }
     return list;
@@ -112,7 +112,7 @@ json read_licences(const Node& licences, Filling& filling) {
     Names names("licence");
     for (const Node& licence : licences.elements()) {
         json filled = read_licence(licence, filling);
-        filled["name"] = names.take(licence, "");
+        filled["name"] = names.take_usage(licence);
         list.push_back(std::move(filled));
     }
     return list;
@@ -125,7 +125,7 @@ void read_items(const Node& list, json& items, Filling& filling) {
     }
     for (const Node& item : list.elements()) {
         json filled = read_item(item, filling);
-        filled["name"] = names.take(item, "");
+        filled["name"] = names.take_usage(item);
         items.push_back(std::move(filled));
     }
 }

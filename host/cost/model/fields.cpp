@@ -26,6 +26,15 @@ std::string Names::take(const Node& owner, std::string_view otherwise) {
     return name;
 }
 
+std::string Names::take_usage(const Node& owner) {
+    constexpr std::size_t longest = 200;
+    std::string name = take(owner, "");
+    if (name.size() > longest) {
+        owner["name"].fail("must have at most 200 bytes, as it becomes a part of usage types");
+    }
+    return name;
+}
+
 std::string read_currency(const Node& node, std::string_view otherwise) {
     std::string code = node.text_or(otherwise);
     if (!currency_places(code)) {
@@ -106,6 +115,8 @@ void put_selection(json& filled, const Node& from) {
     filled["resources"] = from["resources"].texts();
     json pairs = json::array();
     for (const auto& [key, values] : from["categories"].members()) {
+        const json name = key;
+        Node(name, values.path()).text();
         for (const std::string& value : values.texts()) {
             pairs.push_back({{"key", key}, {"value", value}});
         }

@@ -25,6 +25,8 @@ class Names {
     // `what` is for the message: "rate card".
     explicit Names(std::string what) : what_(std::move(what)) {}
     std::string take(const Node& owner, std::string_view otherwise);
+    // One that becomes a part of usage types, of which CloudForet keeps 255 characters.
+    std::string take_usage(const Node& owner);
 
   private:
     std::string what_;

@@ -24,7 +24,7 @@ void check_taken(const Node& capacity, const char* whole,
     for (const char* part : parts) {
         taken = taken + capacity[part].decimal_or(Decimal(0));
     }
-    if (capacity[whole].decimal() <= taken) {
+    if (!(taken < capacity[whole].decimal())) {
         capacity[whole].fail(std::string("is all taken by ") + *parts.begin() +
                              (parts.size() > 1 ? " and the like" : "") +
                              "; nothing is left to sell");
