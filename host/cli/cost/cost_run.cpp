@@ -71,12 +71,15 @@ Result<std::unique_ptr<CostRun>> CostRun::make(Session& session, const CostFlags
     if (!setup) {
         return setup.status();
     }
-    auto text =
-        app::fetch_cost_model((*setup)->loaded.config, flags.model, (*setup)->signals.stop());
-    if (!text) {
-        return text.status();
+    app::Config& config = (*setup)->loaded.config;
+    if (!flags.model.empty()) {
+        config.cost.model = flags.model;
     }
-    auto tariff = app::open_tariff(text->text, text->origin);
+    auto model = app::load_cost_model(config, "", (*setup)->signals.stop());
+    if (!model) {
+        return model.status();
+    }
+    auto tariff = app::open_tariff(std::move(*model));
     if (!tariff) {
         return tariff.status();
     }
@@ -93,8 +96,10 @@ Result<std::unique_ptr<CostRun>> CostRun::make(Session& session, const CostFlags
                       "no day of these months is over in " + tariff->model.time.zone +
                           "; costs are told of whole days only, so name an earlier month");
     }
-    return std::unique_ptr<CostRun>(
+    std::unique_ptr<CostRun> run(
         new CostRun(session, std::move(*setup), std::move(*tariff), std::move(*days), now));
+    run->uses_ledger_ = flags.uses_ledger;
+    return run;
 }
 
 Status CostRun::keep_day(const std::string& date) {
