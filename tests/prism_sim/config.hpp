@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/prism_sim/readings.hpp"
+#include "tests/prism_sim/statistics_readings.hpp"
 
 namespace pf::sim {
 
@@ -86,6 +87,7 @@ struct Config {
     V4Readings v4{};
     V3Readings v3{};
     AccessReadings access{};
+    StatisticsReadings statistics{};
 };
 
 }  // namespace pf::sim

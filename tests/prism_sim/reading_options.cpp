@@ -125,6 +125,74 @@ void add_access_options(CLI::App& app, AccessReadings& access) {
         ->default_str("100");
 }
 
+void add_statistics_options(CLI::App& app, StatisticsReadings& stats) {
+    app.add_option("--stats-now", stats.now_s,
+                   "Seconds since 1970 that statistics take for now; 0: the clock");
+    app.add_option("--stats-delay-seconds", stats.delay_s, "The newest so many are not there yet")
+        ->capture_default_str();
+    app.add_option("--stats-raw-days", stats.raw_days, "Older samples are hourly")
+        ->capture_default_str();
+    app.add_option("--stats-days", stats.days, "Older samples are gone")->capture_default_str();
+    app.add_option("--stats-most-samples", stats.most_samples,
+                   "Of an answer: entries times samples")
+        ->capture_default_str();
+    choice<OverSamples>(app, "--stats-over-most", stats.over_samples,
+                        {{"refused", OverSamples::refused}, {"newest", OverSamples::newest}},
+                        "A request for more than that: an error, or the newest");
+    app.add_option("--stats-unmeasured", stats.unmeasured,
+                   "Percent of entities that were not measured yet");
+    choice<StatType>(app, "--stats-default-type", stats.default_type,
+                     {{"avg", StatType::avg}, {"last", StatType::last}},
+                     "Statistic of a request that names none");
+    choice<OffRows>(app, "--stats-off-rows", stats.off_rows,
+                    {{"empty", OffRows::empty}, {"absent", OffRows::absent}},
+                    "A VM without a sample: empty, or no entry");
+    choice<OffSamples>(app, "--stats-off-samples", stats.off_samples,
+                       {{"missing", OffSamples::missing},
+                        {"zero", OffSamples::zero},
+                        {"minus-one", OffSamples::minus_one}},
+                       "What stands for a time a VM was off");
+    choice<RunningTime>(app, "--stats-running-time", stats.running_time,
+                        {{"interval", RunningTime::interval},
+                         {"sample", RunningTime::sample},
+                         {"counter", RunningTime::counter}},
+                        "What hypervisorVmRunningTimeUsecs counts");
+    choice<SampleGrid>(app, "--stats-grid", stats.grid,
+                       {{"epoch", SampleGrid::epoch}, {"start", SampleGrid::start}},
+                       "What samples are aligned to");
+    choice<SampleStamp>(app, "--stats-stamp", stats.stamp,
+                        {{"begin", SampleStamp::begin}, {"end", SampleStamp::end}},
+                        "Which end of its interval the time of a sample is");
+    choice<StatsFilter>(
+        app, "--stats-filter", stats.filter,
+        {{"any", StatsFilter::any},
+         {"either", StatsFilter::either},
+         {"one", StatsFilter::one},
+         {"refused", StatsFilter::refused}},
+        "Filters on extId the list of VM statistics takes: all, no 'in', one, none");
+    choice<UnknownSelect>(
+        app, "--stats-unknown-select", stats.unknown_select,
+        {{"refused", UnknownSelect::refused}, {"ignored", UnknownSelect::ignored}},
+        "A name in $select of statistics that is not known");
+    app.add_flag("--stats-strict-select", stats.selects_strictly,
+                 "extId and timestamp have to be selected, too");
+    choice<GroupsTime>(app, "--v3-groups-time", stats.groups_time,
+                       {{"us", GroupsTime::microseconds}, {"ms", GroupsTime::milliseconds}},
+                       "What the times of v3 groups count");
+    choice<GroupsIds>(app, "--v3-groups-ids", stats.groups_ids,
+                      {{"honoured", GroupsIds::honoured}, {"ignored", GroupsIds::ignored}},
+                      "entity_ids of v3 groups");
+    app.add_flag("--v3-groups-last-only", stats.groups_last_only,
+                 "v3 groups know no interval, the newest value only");
+    choice<V2Missing>(app, "--v2-missing", stats.v2_missing,
+                      {{"minus-one", V2Missing::minus_one}, {"null", V2Missing::null}},
+                      "v2 series where there is no sample");
+    app.add_option("--stats-gaps", stats.gaps, "Percent of samples that are missing");
+    app.add_option("--stats-minus-ones", stats.minus_ones, "Percent of values that are -1");
+    app.add_option("--stats-duplicates", stats.duplicates, "Percent of samples that come twice");
+    app.add_option("--stats-disorder", stats.disorder, "Percent of samples out of order");
+}
+
 }  // namespace
 
 void add_reading_options(CLI::App& app, Config& config) {
@@ -132,6 +200,7 @@ void add_reading_options(CLI::App& app, Config& config) {
     add_v4_options(app, config.v4);
     add_v3_options(app, config.v3);
     add_access_options(app, config.access);
+    add_statistics_options(app, config.statistics);
 }
 
 }  // namespace pf::sim

@@ -1,5 +1,5 @@
 #pragma once
-// The command line's switches for Config::v4, Config::v3 and Config::access.
+// The command line's switches for Config::v4, Config::v3, Config::access and Config::statistics.
 
 #include <CLI/CLI.hpp>
 

@@ -37,6 +37,14 @@ const Config& checked(const Config& config) {
             "the default limit must be 1 to 100");
     require(config.clusterless_vms <= 100, "VMs without a cluster are a percentage, 0 to 100");
     require(config.v3.error_vms <= 100, "VMs in error are a percentage, 0 to 100");
+    const StatisticsReadings& statistics = config.statistics;
+    require(statistics.most_samples >= 1, "an answer must hold at least one sample");
+    require(statistics.days <= 3'660 && statistics.raw_days <= 3'660,
+            "statistics are kept for at most 3660 days");
+    for (const std::uint32_t percent :
+         {statistics.unmeasured, statistics.gaps, statistics.minus_ones, statistics.duplicates,
+          statistics.disorder})
+        require(percent <= 100, "what is wrong with samples is a percentage, 0 to 100");
     return config;
 }
 
@@ -82,14 +90,15 @@ Simulation::Simulation(const Config& config)
       permissions_(world_, {config.access.visible_vms, config.access.visible_clusters,
                             config.prism_element, config.access.forbidden}),
       roster_(world_, permissions_),
+      statistics_(world_, config.statistics),
       sessions_(config_),
       rate_limit_(requests_per_second(config)),
       login_burst_(config.access.logins_at_once, config.access.login_time),
       redirects_left_(config.access.redirects),
       faults_(config.seed),
-      v2_(config_, world_, roster_, permissions_),
-      v4_(config_, world_, roster_, permissions_),
-      v3_(config_, world_, roster_, permissions_) {
+      v2_(config_, world_, roster_, permissions_, statistics_),
+      v4_(config_, world_, roster_, permissions_, statistics_),
+      v3_(config_, world_, roster_, permissions_, statistics_) {
     faults_.set(config.faults);
     if (!config_.replay.empty())
         replay_ = std::make_unique<Replay>(config_.replay, config_.replay_target);

@@ -16,6 +16,7 @@
 #include "tests/prism_sim/gate/retry_orders.hpp"
 #include "tests/prism_sim/gate/sessions.hpp"
 #include "tests/prism_sim/model/permissions.hpp"
+#include "tests/prism_sim/model/statistics.hpp"
 #include "tests/prism_sim/model/vm_roster.hpp"
 #include "tests/prism_sim/model/world.hpp"
 #include "tests/prism_sim/replay/replay.hpp"
@@ -36,6 +37,8 @@ class Simulation {
 
     [[nodiscard]] const World& world() const { return world_; }
     [[nodiscard]] VmRoster& roster() { return roster_; }
+    /// What every figure is held against.
+    [[nodiscard]] const Statistics& statistics() const { return statistics_; }
     [[nodiscard]] Sessions& sessions() { return sessions_; }
     [[nodiscard]] FaultTable& faults() { return faults_; }
     /// Null unless a capture is replayed.
@@ -68,6 +71,7 @@ class Simulation {
     const World world_;
     const Permissions permissions_;
     VmRoster roster_;
+    const Statistics statistics_;
     Sessions sessions_;
     RateLimit rate_limit_;
     LoginBurst login_burst_;

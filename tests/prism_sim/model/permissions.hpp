@@ -38,7 +38,8 @@ class Permissions {
     /// project, image, domain_manager, vpc, floating_ip, gateway, virtual_switch,
     /// network_security_rule, volume_group, protection_policy, esxi_vm,
     /// recovery_point, template; of details
-    /// storage_container_stats, volume_group_disk, volume_group_attachment.
+    /// volume_group_disk, volume_group_attachment; of statistics vm_stats, esxi_vm_stats,
+    /// host_stats, cluster_stats, storage_container_stats, volume_group_stats.
     [[nodiscard]] std::optional<std::string> missing_role(std::string_view kind) const;
 
   private:

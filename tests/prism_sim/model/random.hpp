@@ -66,6 +66,11 @@ enum class Kind : std::uint8_t {
     consistency_group,
     vm_template,
     template_version,
+    power_habit,
+    power_day,
+    load,
+    measured,
+    sample_fault,
 };
 
 /// SplitMix64's finaliser: every input bit reaches every output bit.

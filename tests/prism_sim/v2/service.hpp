@@ -1,5 +1,6 @@
 #pragma once
-// What is left of the v2.0 API: the cluster and its hosts, flat, with units in the names.
+// What is left of the v2.0 API: the cluster and its hosts, flat, with units in the names, and time
+// series.
 // A Prism Element serves its own; a Prism Central serves those of all its clusters. Any thread.
 
 #include <string_view>
@@ -9,22 +10,24 @@
 #include "tests/prism_sim/model/vm_roster.hpp"
 #include "tests/prism_sim/model/world.hpp"
 #include "tests/prism_sim/net/message.hpp"
+#include "tests/prism_sim/v2/time_series.hpp"
 
 namespace pf::sim {
 
 class V2Service {
   public:
     /// The references must outlive the service.
-    V2Service(const Config& config, const World& world, const VmRoster& roster,
-              const Permissions& permissions)
+    V2Service(const Config& config, const World& world, VmRoster& roster,
+              const Permissions& permissions, const Statistics& statistics)
         : world_(world),
           roster_(roster),
           permissions_(permissions),
-          is_element_(config.prism_element) {}
+          is_element_(config.prism_element),
+          series_(world, roster, permissions, statistics) {}
 
     /// True for a path of the v2.0 API, by either of its names.
     static bool is_v2(std::string_view path);
-    /// Answers GET of cluster, clusters/ and hosts/; 404 for all else.
+    /// Answers GET of cluster, clusters/, hosts/ and stats/ of one entity; 404 for all else.
     void answer(const Request& request, Response& response) const;
 
   private:
@@ -36,6 +39,7 @@ class V2Service {
     const VmRoster& roster_;
     const Permissions& permissions_;
     const bool is_element_;
+    const V2TimeSeries series_;
 };
 
 }  // namespace pf::sim

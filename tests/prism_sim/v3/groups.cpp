@@ -1,153 +1,149 @@
 #include "tests/prism_sim/v3/groups.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <variant>
 
 #include "tests/prism_sim/json/json_writer.hpp"
-#include "tests/prism_sim/v3/fiql.hpp"
-#include "tests/prism_sim/v3/refusal.hpp"
+#include "tests/prism_sim/model/metric_names.hpp"
+#include "tests/prism_sim/model/subjects.hpp"
+#include "tests/prism_sim/v3/groups_entities.hpp"
+#include "tests/prism_sim/v3/groups_request.hpp"
 
 namespace pf::sim::v3 {
 namespace {
 
-using nlohmann::json;
-
-constexpr std::uint64_t kMeasuredUs = 1'763'892'000'000'000ULL;
-constexpr std::uint32_t kFirstSerial = 100;
-
-struct GroupsRequest {
-    std::vector<std::string> attributes;
-    std::uint64_t offset = 0;
-    std::uint64_t count = 0xffffffff;
-    std::string sort_attribute;
-    std::optional<Fiql> filter;
-};
-
-std::optional<std::string> read_attributes(const json& body, GroupsRequest& request) {
-    const auto found = body.find("group_member_attributes");
-    if (found == body.end()) return std::nullopt;
-    if (!found->is_array()) return "group_member_attributes is not a list";
-    for (const json& entry : *found) {
-        if (!entry.is_object() || !entry.contains("attribute") || !entry["attribute"].is_string())
-            return "group_member_attributes: an entry has no attribute";
-        request.attributes.push_back(entry["attribute"].get<std::string>());
-    }
-    return std::nullopt;
+// The newest value of a statistic as text.
+std::optional<std::string> newest_value(const Statistics& statistics, const Subject& subject,
+                                        std::string_view name) {
+    const auto metric = metric_named(name);
+    const auto slot = newest_slot(statistics.readings(), statistics.now_s());
+    if (!metric || !slot) return std::nullopt;
+    const Meter meter = statistics.meter(subject);
+    // What is stored stays when a machine is off.
+    if (const auto standing = meter.standing(*metric)) return std::to_string(*standing);
+    const auto value = statistics.shown(subject, meter, *metric, *slot,
+                                        meter.cover(slot->from_s, slot->to_s), StatType::last);
+    return value ? std::optional(std::to_string(*value)) : std::nullopt;
 }
 
-std::optional<std::string> read_window(const json& body, GroupsRequest& request) {
-    const auto read = [&body](const char* name, std::uint64_t& value) {
-        const auto found = body.find(name);
-        if (found == body.end()) return true;
-        if (!found->is_number_unsigned()) return false;
-        value = std::min<std::uint64_t>(found->get<std::uint64_t>(), 0xffffffff);
-        return true;
+// An attribute or the newest value of a statistic.
+std::optional<std::string> value_of(const GroupsSource& source, const Subject& subject,
+                                    std::string_view name) {
+    if (auto value = groups_attribute(source.world, subject, name)) return value;
+    return newest_value(source.statistics, subject, name);
+}
+
+std::vector<Subject> select(const GroupsSource& source, const GroupsType& type,
+                            const GroupsRequest& request) {
+    auto selected = groups_entities(type, source.world, source.roster, source.permissions);
+    const auto value = [&source](const Subject& subject) {
+        return
+            [&source, &subject](std::string_view name) { return value_of(source, subject, name); };
     };
-    if (!read("group_member_offset", request.offset)) return "group_member_offset is not a count";
-    if (!read("group_member_count", request.count)) return "group_member_count is not a count";
-    return std::nullopt;
-}
-
-std::optional<std::string> read_filter(const json& body, GroupsRequest& request) {
-    const auto sorted = body.find("group_member_sort_attribute");
-    if (sorted != body.end() && sorted->is_string())
-        request.sort_attribute = sorted->get<std::string>();
-    const auto found = body.find("filter_criteria");
-    if (found == body.end() || (found->is_string() && found->get<std::string>().empty()))
-        return std::nullopt;
-    if (!found->is_string()) return "filter_criteria is not a string";
-    request.filter = Fiql::parse(found->get<std::string>());
-    if (!request.filter) return "filter_criteria is not FIQL";
-    return std::nullopt;
-}
-
-std::variant<GroupsRequest, Refusal> parse(std::string_view text) {
-    const json body = json::parse(text, nullptr, false);
-    if (!body.is_object()) return unprocessable("the request body is not a JSON object");
-    const auto type = body.find("entity_type");
-    if (type == body.end() || *type != "storage_container")
-        return unprocessable("entity_type must be storage_container");
-    GroupsRequest request;
-    for (const auto read : {read_attributes, read_window, read_filter})
-        if (auto problem = read(body, request)) return unprocessable(std::move(*problem));
-    return request;
-}
-
-// The value of an attribute; nothing if a container has no such attribute.
-std::optional<std::string> attribute(const World& world, std::uint32_t index,
-                                     std::string_view name) {
-    const Container& container = world.containers[index];
-    if (name == "container_name") return container.name;
-    if (name == "serial") return std::to_string(kFirstSerial + index);
-    if (name == "cluster") return to_text(world.clusters[container.cluster].id);
-    if (name == "storage.user_capacity_bytes") return std::to_string(container.capacity_bytes);
-    if (name == "storage.user_free_bytes")
-        return std::to_string(container.capacity_bytes - used_bytes(world, index));
-    if (name == "state") return "kComplete";
-    return std::nullopt;
-}
-
-std::vector<std::uint32_t> select(const World& world, const Permissions& permissions,
-                                  const GroupsRequest& request) {
-    std::vector<std::uint32_t> selected;
-    for (std::uint32_t i = 0; i < world.containers.size(); ++i) {
-        const auto value = [&](std::string_view name) { return attribute(world, i, name); };
-        if (!permissions.sees_cluster(world.containers[i].cluster)) continue;
-        if (!request.filter || request.filter->matches(value)) selected.push_back(i);
-    }
+    const bool has_ids =
+        request.entity_ids && source.statistics.readings().groups_ids == GroupsIds::honoured;
+    std::erase_if(selected, [&](const Subject& subject) {
+        if (has_ids && std::find(request.entity_ids->begin(), request.entity_ids->end(),
+                                 id_of_subject(source.world, subject)) == request.entity_ids->end())
+            return true;
+        return request.filter && !request.filter->matches(value(subject));
+    });
     if (!request.sort_attribute.empty()) {
-        std::stable_sort(selected.begin(), selected.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return attribute(world, a, request.sort_attribute) <
-                   attribute(world, b, request.sort_attribute);
+        std::stable_sort(selected.begin(), selected.end(), [&](const Subject& a, const Subject& b) {
+            return value_of(source, a, request.sort_attribute) <
+                   value_of(source, b, request.sort_attribute);
         });
     }
     return selected;
 }
 
-void write_column(JsonWriter& out, std::string_view name, const std::optional<std::string>& value) {
-    out.open_item();
-    out.text("name", name);
-    out.open_list("values");
-    if (value) {
-        out.open_item();
-        out.number("time", kMeasuredUs);
-        out.open_list("values");
-        out.element(*value);
-        out.close_list();
-        out.close();
-    }
-    out.close_list();
-    out.close();
-}
+class Rows {
+  public:
+    Rows(JsonWriter& out, const GroupsSource& source, const GroupsRequest& request,
+         std::vector<SampleSlot> slots)
+        : out_(out), source_(source), request_(request), slots_(std::move(slots)) {}
 
-void write_entity(JsonWriter& out, const World& world, std::uint32_t index,
-                  const GroupsRequest& request) {
-    out.open_item();
-    out.uuid("entity_id", world.containers[index].id);
-    out.open_list("data");
-    for (const std::string& name : request.attributes)
-        write_column(out, name, attribute(world, index, name));
-    out.close_list();
-    out.close();
-}
+    void write(const Subject& subject) {
+        out_.open_item();
+        out_.uuid("entity_id", id_of_subject(source_.world, subject));
+        out_.open_list("data");
+        for (const GroupsAttribute& attribute : request_.attributes) {
+            out_.open_item();
+            out_.text("name", attribute.name);
+            out_.open_list("values");
+            write_values(subject, attribute);
+            out_.close_list();
+            out_.close();
+        }
+        out_.close_list();
+        out_.close();
+    }
+
+  private:
+    void write_values(const Subject& subject, const GroupsAttribute& attribute) {
+        const StatisticsReadings& readings = source_.statistics.readings();
+        const auto metric = metric_named(attribute.name);
+        const auto fact = groups_attribute(source_.world, subject, attribute.name);
+        if (fact || !metric || !request_.window || readings.groups_last_only) {
+            const auto value = value_of(source_, subject, attribute.name);
+            const auto slot = newest_slot(readings, source_.statistics.now_s());
+            if (value) write_value(slot ? slot->shown_s : 0, *value);
+            return;
+        }
+        const Meter meter = source_.statistics.meter(subject);
+        const auto slots = source_.statistics.spoiled(subject, slots_);
+        // Oldest first.
+        for (auto slot = slots.rbegin(); slot != slots.rend(); ++slot)
+            if (const auto value = source_.statistics.shown(
+                    subject, meter, *metric, *slot, meter.cover(slot->from_s, slot->to_s),
+                    attribute.operation.value_or(readings.default_type)))
+                write_value(slot->shown_s, std::to_string(*value));
+    }
+    void write_value(std::uint64_t time_s, const std::string& value) {
+        const bool is_ms = source_.statistics.readings().groups_time == GroupsTime::milliseconds;
+        out_.open_item();
+        out_.number("time", time_s * (is_ms ? 1'000 : 1'000'000));
+        out_.open_list("values");
+        out_.element(std::string_view(value));
+        out_.close_list();
+        out_.close();
+    }
+
+    JsonWriter& out_;
+    const GroupsSource& source_;
+    const GroupsRequest& request_;
+    const std::vector<SampleSlot> slots_;
+};
 
 }  // namespace
 
-void answer_groups(const World& world, const Permissions& permissions, std::uint32_t cap,
-                   std::string_view body, Response& response) {
-    const auto parsed = parse(body);
+void answer_groups(const GroupsSource& source, std::string_view body, Response& response) {
+    const auto parsed = parse_groups_request(body);
     if (const auto* refusal = std::get_if<Refusal>(&parsed))
         return write_refusal(response, *refusal);
     const auto& request = std::get<GroupsRequest>(parsed);
-    const std::vector<std::uint32_t> selected = select(world, permissions, request);
+    const auto type = groups_type(request.entity_type);
+    if (!type) return write_refusal(response, unprocessable("entity_type is not served by groups"));
+    if (const auto role = source.permissions.missing_role(type->kind))
+        return write_refusal(response, {403, "ACCESS_DENIED", missing_role_message(*role)});
+    const std::vector<Subject> selected = select(source, *type, request);
     const std::uint64_t begin = std::min<std::uint64_t>(request.offset, selected.size());
     const std::uint64_t count =
-        cap == 0 ? request.count : std::min<std::uint64_t>(request.count, cap);
+        source.cap == 0 ? request.count : std::min<std::uint64_t>(request.count, source.cap);
     const std::uint64_t end = std::min<std::uint64_t>(selected.size(), begin + count);
+    const StatisticsReadings& readings = source.statistics.readings();
+    std::vector<SampleSlot> slots;
+    if (request.window) {
+        const std::uint64_t most = std::max<std::uint64_t>(
+            1, readings.most_samples / std::max<std::uint64_t>(1, end - begin));
+        if (readings.over_samples == OverSamples::refused &&
+            count_slots(*request.window, readings) > most)
+            return write_refusal(response, unprocessable("more samples than an answer holds"));
+        slots = sample_slots(*request.window, readings, source.statistics.now_s(), most);
+    }
     JsonWriter out(response.body);
     out.open_item();
-    out.plain("entity_type", "storage_container");
+    out.plain("entity_type", type->name);
     out.number("filtered_entity_count", selected.size());
     out.number("filtered_group_count", 1);
     out.open_list("group_results");
@@ -155,7 +151,8 @@ void answer_groups(const World& world, const Permissions& permissions, std::uint
     out.plain("group_by_column_value", "");
     out.number("total_entity_count", selected.size());
     out.open_list("entity_results");
-    for (std::uint64_t i = begin; i < end; ++i) write_entity(out, world, selected[i], request);
+    Rows rows(out, source, request, std::move(slots));
+    for (std::uint64_t i = begin; i < end; ++i) rows.write(selected[i]);
     out.close_list();
     out.close();
     out.close_list();

@@ -24,9 +24,11 @@ void not_found(Response& response) {
 }  // namespace
 
 V3Service::V3Service(const Config& config, const World& world, VmRoster& roster,
-                     const Permissions& permissions)
+                     const Permissions& permissions, const Statistics& statistics)
     : config_(config),
       world_(world),
+      roster_(roster),
+      statistics_(statistics),
       permissions_(permissions),
       collections_(v3::make_tables(config, world, roster, permissions)) {
     collections_.push_back(v3::make_vm_collection(config, world, permissions, roster));
@@ -90,10 +92,10 @@ void V3Service::answer_get(std::string_view path, Response& response) const {
 
 void V3Service::answer_post(std::string_view path, const Request& request,
                             Response& response) const {
-    if (path == "groups" && is_forbidden("storage_container", response)) return;
     if (path == "groups")
-        return v3::answer_groups(world_, permissions_, config_.v3.groups_cap, request.body,
-                                 response);
+        return v3::answer_groups(
+            {world_, roster_, permissions_, statistics_, config_.v3.groups_cap}, request.body,
+            response);
     if (path.starts_with(kCategories) && !config_.prism_element)
         return answer_categories(path, request, response);
     const v3::Collection* collection =

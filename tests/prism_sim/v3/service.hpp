@@ -9,6 +9,7 @@
 
 #include "tests/prism_sim/config.hpp"
 #include "tests/prism_sim/model/permissions.hpp"
+#include "tests/prism_sim/model/statistics.hpp"
 #include "tests/prism_sim/model/vm_roster.hpp"
 #include "tests/prism_sim/model/world.hpp"
 #include "tests/prism_sim/net/message.hpp"
@@ -20,7 +21,7 @@ class V3Service {
   public:
     /// The references must outlive the service.
     V3Service(const Config& config, const World& world, VmRoster& roster,
-              const Permissions& permissions);
+              const Permissions& permissions, const Statistics& statistics);
 
     /// Answers a request under /api/nutanix/v3/.
     void answer(const Request& request, Response& response) const;
@@ -43,6 +44,8 @@ class V3Service {
 
     const Config config_;
     const World& world_;
+    VmRoster& roster_;
+    const Statistics& statistics_;
     const Permissions& permissions_;
     std::vector<std::unique_ptr<v3::Collection>> collections_;
 };

@@ -91,7 +91,7 @@ TEST_CASE("details page, and are not found below what does not exist") {
 }
 
 TEST_CASE("a container's statistics need a span, and agree with the columns of v3") {
-    SimFixture sim;
+    SimFixture sim({.statistics = {.now_s = 1'795'435'200}});
     json wanted = json::array();
     for (const char* name : {"storage.user_capacity_bytes", "storage.user_free_bytes"})
         wanted.push_back({{"attribute", name}});

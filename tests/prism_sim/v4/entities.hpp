@@ -4,7 +4,6 @@
 #include "tests/prism_sim/model/vm_facts.hpp"
 #include "tests/prism_sim/model/vm_roster.hpp"
 #include "tests/prism_sim/model/world.hpp"
-#include "tests/prism_sim/v4/detail.hpp"
 #include "tests/prism_sim/v4/object_writer.hpp"
 
 namespace pf::sim {
@@ -39,8 +38,6 @@ void write_volume_group(ObjectWriter& out, const World& world, std::uint32_t ind
                         bool is_attached);
 void write_volume_disk(ObjectWriter& out, const World& world, const VolumeDisk& disk);
 void write_vm_attachment(ObjectWriter& out, const Uuid& vm, std::uint32_t index);
-void write_container_stats(ObjectWriter& out, const World& world, std::uint32_t index,
-                           const StatsSpan& span);
 void write_protection_policy(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_esxi_vm(ObjectWriter& out, const World& world, std::uint32_t index);
 void write_recovery_point(ObjectWriter& out, const World& world, std::uint32_t index);

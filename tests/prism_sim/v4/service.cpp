@@ -7,6 +7,7 @@
 #include "tests/prism_sim/model/random.hpp"
 #include "tests/prism_sim/v4/envelope.hpp"
 #include "tests/prism_sim/v4/field_selection.hpp"
+#include "tests/prism_sim/v4/list_window.hpp"
 
 namespace pf::sim {
 namespace {
@@ -70,7 +71,7 @@ struct V4Service::Place {
 };
 
 V4Service::V4Service(const Config& config, const World& world, VmRoster& roster,
-                     const Permissions& permissions)
+                     const Permissions& permissions, const Statistics& statistics)
     : readings_(config.v4),
       empty_data_(config.empty_data),
       behind_end_(config.behind_end),
@@ -81,7 +82,7 @@ V4Service::V4Service(const Config& config, const World& world, VmRoster& roster,
       namespaces_(served_namespaces(config.pc_version, config.v4)),
       collections_(make_collections(world, roster, permissions)),
       details_(make_volume_details(world, roster, permissions)),
-      stats_(make_storage_stats(world, permissions)) {
+      stats_(config, world, roster, permissions, statistics) {
     for (const auto* lists : {&readings_.refuse_orderby, &readings_.refuse_filter})
         for (const std::string& list : *lists) require_list(list, collections_);
 }
@@ -155,17 +156,11 @@ void V4Service::answer_collection(const Place& place, const Request& request,
         answer_one(place, request, *parent, place.rest.substr(slash + 1), response);
 }
 
-// <parents>/{extId}/<name>, and the statistics at <parents>/{extId}.
+// Statistics, and <parents>/{extId}/<name>.
 bool V4Service::answer_detail(const Place& place, const Request& request,
                               Response& response) const {
-    for (const DetailStats& stats : stats_) {
-        const CollectionNames& names = stats.names;
-        if (names.name_space != place.name_space || !place.rest.starts_with(names.path)) continue;
-        const std::string_view id = place.rest.substr(names.path.size());
-        if (!id.starts_with('/')) continue;
-        answer_stats(place, request, stats, id.substr(1), response);
+    if (stats_.answer({place.name_space, place.rest, place.minor, place.beta}, request, response))
         return true;
-    }
     for (const DetailList& detail : details_) {
         const std::string_view rest = place.rest;
         const std::size_t around = detail.parents.size() + 1 + detail.name.size() + 1;
@@ -183,36 +178,6 @@ bool V4Service::answer_detail(const Place& place, const Request& request,
         return true;
     }
     return false;
-}
-
-void V4Service::answer_stats(const Place& place, const Request& request, const DetailStats& stats,
-                             std::string_view id, Response& response) const {
-    const CollectionNames& names = stats.names;
-    if (const auto role = permissions_.missing_role(names.kind))
-        return refuse(request, response, 403, missing_role_message(*role), "ACCESS_DENIED");
-    const auto span = parse_stats_span(request);
-    ObjectWriter out(response.body, place.minor, place.beta);
-    if (const auto* problem = std::get_if<QueryProblem>(&span)) {
-        return write_schema_error(response, out, names.name_space, names.get_type, request,
-                                  *problem);
-    }
-    const auto parsed = parse_uuid(id);
-    const auto index = parsed ? stats.find(*parsed) : std::nullopt;
-    if (!index) return unknown_entity(place, names, id, response);
-    const auto query = parse_list_query(request, {});
-    out.open_item();
-    write_item_metadata(out, request);
-    if (!readings_.empty_stats) {
-        response.body.append(",\"data\":");
-        const std::size_t begin = response.body.size();
-        stats.write(out, *index, std::get<StatsSpan>(span));
-        if (const auto* parameters = std::get_if<ListQuery>(&query);
-            parameters != nullptr && !parameters->select.empty())
-            keep_fields(response.body, begin, parameters->select);
-    }
-    out.plain("$dataItemDiscriminator", names.item_type);
-    out.stamp(names.get_type);
-    out.close();
 }
 
 void V4Service::unknown_entity(const Place& place, const CollectionNames& names,
@@ -258,25 +223,6 @@ void V4Service::answer_info(const Place& place, const Request& request, Response
     out.close();
 }
 
-// What the readings about totals and limits leave of what was found.
-void V4Service::cut_list(const ListQuery& query, Found& found, PageWindow& window) const {
-    if (query.is_empty) found.handles.clear();
-    if (readings_.truncate_at != 0) {
-        window.is_truncated = found.total > readings_.truncate_at;
-        const std::uint64_t offset = query.page * query.limit;
-        const std::uint64_t left =
-            readings_.truncate_at - std::min<std::uint64_t>(offset, readings_.truncate_at);
-        if (found.handles.size() > left) found.handles.resize(static_cast<std::size_t>(left));
-        found.total = std::min<std::uint64_t>(found.total, readings_.truncate_at);
-    }
-    window.total = found.total;
-    const std::uint64_t off = found.total / 10 + 1;
-    if (readings_.totals == Totals::right) window.told_total = found.total;
-    if (readings_.totals == Totals::larger) window.told_total = found.total + off;
-    if (readings_.totals == Totals::smaller)
-        window.told_total = found.total - std::min(off, found.total);
-}
-
 void V4Service::answer_list(const Place& place, const Request& request,
                             const Collection& collection, Response& response) const {
     const CollectionNames& names = collection.names();
@@ -299,8 +245,7 @@ void V4Service::answer_list(const Place& place, const Request& request,
                                   *problem);
     }
     const auto& query = std::get<ListQuery>(parsed);
-    PageWindow window{query.page, query.limit, 0, names.is_paginated};
-    cut_list(query, found, window);
+    const PageWindow window = cut_list(readings_, query, names.is_paginated, found);
     out.open_item();
     write_list_metadata(out, request, window);
     if (!found.handles.empty() || empty_data_ == EmptyData::array) {

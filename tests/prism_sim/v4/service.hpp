@@ -11,6 +11,7 @@
 #include "tests/prism_sim/v4/detail.hpp"
 #include "tests/prism_sim/v4/envelope.hpp"
 #include "tests/prism_sim/v4/generation.hpp"
+#include "tests/prism_sim/v4/stats_service.hpp"
 
 namespace pf::sim {
 
@@ -19,7 +20,7 @@ class V4Service {
     /// The references must outlive the service. Throws std::invalid_argument for an unknown
     /// release, namespace or list.
     V4Service(const Config& config, const World& world, VmRoster& roster,
-              const Permissions& permissions);
+              const Permissions& permissions, const Statistics& statistics);
 
     /// Answers a request under /api/<namespace>/.
     void answer(const Request& request, Response& response) const;
@@ -39,12 +40,9 @@ class V4Service {
     void answer_collection(const Place& place, const Request& request, Response& response) const;
     bool is_forbidden(const Request& request, const Collection& collection,
                       Response& response) const;
-    void cut_list(const ListQuery& query, Found& found, PageWindow& window) const;
     void answer_list(const Place& place, const Request& request, const Collection& collection,
                      Response& response) const;
     bool answer_detail(const Place& place, const Request& request, Response& response) const;
-    void answer_stats(const Place& place, const Request& request, const DetailStats& stats,
-                      std::string_view id, Response& response) const;
     void unknown_entity(const Place& place, const CollectionNames& names, std::string_view id,
                         Response& response) const;
     void answer_one(const Place& place, const Request& request, const Collection& collection,
@@ -59,7 +57,7 @@ class V4Service {
     const std::vector<NamespaceVersion> namespaces_;
     std::vector<std::unique_ptr<Collection>> collections_;
     std::vector<DetailList> details_;
-    std::vector<DetailStats> stats_;
+    const V4Statistics stats_;
 };
 
 }  // namespace pf::sim

@@ -1,4 +1,3 @@
-#include "tests/prism_sim/model/time_text.hpp"
 #include "tests/prism_sim/model/volumes.hpp"
 #include "tests/prism_sim/v4/entities.hpp"
 
@@ -14,21 +13,6 @@ void write_flash_mode(ObjectWriter& out, bool is_enabled) {
 std::string_view attachment_type(const VolumeGroup& group, bool is_attached) {
     if (group.is_external) return "EXTERNAL";
     return is_attached ? "DIRECT" : "NONE";
-}
-
-// Newest first, as many as lie in the span.
-template <std::size_t K>
-void write_series(ObjectWriter& out, const char (&key)[K], const StatsSpan& span,
-                  std::uint64_t value) {
-    out.open_list(key);
-    std::uint64_t at = span.end_us / span.step_us * span.step_us;
-    for (std::uint64_t i = 0; i < kMostSamples && at >= span.start_us; ++i, at -= span.step_us) {
-        out.open_common_item("common.v1.stats.TimeIntValuePair");
-        out.plain("timestamp", TimeText(at).seconds());
-        out.number("value", value);
-        out.close();
-    }
-    out.close_list();
 }
 
 }  // namespace
@@ -84,20 +68,6 @@ void write_vm_attachment(ObjectWriter& out, const Uuid& vm, std::uint32_t index)
     out.open_item("volumes.v4.config.VmAttachment");
     out.uuid("extId", vm);
     out.number("index", index);
-    out.close();
-}
-
-void write_container_stats(ObjectWriter& out, const World& world, std::uint32_t index,
-                           const StatsSpan& span) {
-    const Container& container = world.containers[index];
-    const std::uint64_t used = used_bytes(world, index);
-    out.open_item("clustermgmt.v4.stats.StorageContainerStats");
-    out.uuid("containerExtId", container.id);
-    write_series(out, "controllerNumIops", span, 1247);
-    write_series(out, "storageCapacityBytes", span, container.capacity_bytes);
-    write_series(out, "storageUsageBytes", span, used);
-    write_series(out, "storageFreeBytes", span, container.capacity_bytes - used);
-    write_series(out, "storageReplicationFactor", span, 2);
     out.close();
 }
 

@@ -12,16 +12,6 @@ constexpr CollectionNames kContainers = {"clustermgmt",
                                          "storage container",
                                          "containerExtId",
                                          "storage_container"};
-constexpr CollectionNames kContainerStats = {
-    "clustermgmt",
-    "stats/storage-containers",
-    "clustermgmt.v4.stats.StorageContainerStats",
-    "clustermgmt.v4.stats.GetStorageContainerStatsApiResponse",
-    "clustermgmt.v4.stats.GetStorageContainerStatsApiResponse",
-    "storage container",
-    "extId",
-    "storage_container_stats",
-    false};
 constexpr CollectionNames kVolumeGroups = {"volumes",
                                            "config/volume-groups",
                                            "volumes.v4.config.VolumeGroup",
@@ -129,19 +119,6 @@ std::vector<DetailList> make_volume_details(const World& w, VmRoster& roster,
              [&w, &roster, attachments](std::uint32_t group) {
                  return attachment_table(attached_vms(w, roster, *attachments, group));
              }}};
-}
-
-std::vector<DetailStats> make_storage_stats(const World& w, const Permissions& permissions) {
-    const auto find = [&w, &permissions](const Uuid& id) -> std::optional<std::uint32_t> {
-        for (std::uint32_t i = 0; i < w.containers.size(); ++i)
-            if (w.containers[i].id == id && permissions.sees_cluster(w.containers[i].cluster))
-                return i;
-        return std::nullopt;
-    };
-    return {
-        {kContainerStats, find, [&w](ObjectWriter& out, std::uint32_t i, const StatsSpan& span) {
-             write_container_stats(out, w, i, span);
-         }}};
 }
 
 }  // namespace pf::sim
