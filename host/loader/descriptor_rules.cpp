@@ -64,6 +64,8 @@ class Rules {
         const bool has_inventory =
             std::find(descriptor_.concerns.begin(), descriptor_.concerns.end(), PF_INVENTORY_ID) !=
             descriptor_.concerns.end();
+        require(!has_inventory || !descriptor_.endpoints.empty(), "endpoints",
+                "needed in a module with " PF_INVENTORY_ID);
         require(has_inventory != descriptor_.outputs.empty(), "outputs",
                 "needed in a module with " PF_INVENTORY_ID ", and only there");
     }

@@ -28,7 +28,7 @@ constexpr const char* schema_text = R"json({
                       "type": "object"},
     "endpoints": {
       "description": "everything the module may read; nothing else is readable",
-      "type": "array", "minItems": 1, "maxItems": 256,
+      "type": "array", "maxItems": 256,
       "items": {
         "type": "object", "additionalProperties": false, "required": ["name", "role"],
         "properties": {
