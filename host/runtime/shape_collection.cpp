@@ -97,7 +97,9 @@ Status measure(Inventory& inventory, const Request& request, cost::Period period
                 hours.add(page, id, *at);
             }
         });
-    if (read.code() == Code::not_found || read.reason() == "ERROR_PRISM_PERMISSION") {
+    const bool is_refused =
+        read.reason() == "ERROR_PRISM_PERMISSION" || read.reason() == "ERROR_PRISM_REQUEST";
+    if (read.code() == Code::not_found || is_refused) {
         report.notes.push_back({"cost.no_statistics",
                                 request.targets.front().name,
                                 "",

@@ -31,7 +31,9 @@ Endpoint endpoint_of(MachineList list) {
 }
 
 void read_machine(std::size_t page, pf_val machine, const OnSample& on_sample) {
-    const std::string_view id = text_at(machine, {"extId"});
+    // A beta of the ESXi statistics names the id otherwise.
+    std::string_view id = text_at(machine, {"extId"});
+    id = id.empty() ? text_at(machine, {"vmExtId"}) : id;
     const pf_val samples = reader().get(machine, to_pf("stats"));
     for (pf_val one = reader().first(samples); one.doc != 0; one = reader().next(samples, one)) {
         std::int64_t value = 0;
@@ -40,6 +42,36 @@ void read_machine(std::size_t page, pf_val machine, const OnSample& on_sample) {
             on_sample(page, id, text_at(one, {"timestamp"}));
         }
     }
+}
+
+// The whole list, in pages as `scope` has them.
+Status read_list(const std::shared_ptr<prism::Target>& target, const Endpoint& endpoint,
+                 const ListingScope& scope, prism::ApiWish wish, const Stop& stop,
+                 const std::shared_ptr<prism::Meter>& meter, std::size_t& page_number,
+                 const OnSample& on_sample) {
+    auto listing = Listing::open(target, endpoint, wish, scope, stop, meter);
+    if (!listing) {
+        return listing.status();
+    }
+    while (true) {
+        auto page = (*listing)->next();
+        if (!page) {
+            if (page.status().code() != Code::out_of_range) {
+                return page.status();
+            }
+            break;
+        }
+        for (const Listing::Item& item : page->entries) {
+            read_machine(page_number, item.value, on_sample);
+        }
+        ++page_number;
+    }
+    if (!(*listing)->is_complete()) {
+        return Status(Code::failed_precondition, "ERROR_LIST_CHANGED",
+                      "the list of " + endpoint.name +
+                          " is not whole: " + (*listing)->why_incomplete() + "; try again");
+    }
+    return Status();
 }
 
 }  // namespace
@@ -58,29 +90,14 @@ Status read_machine_samples(const std::shared_ptr<prism::Target>& target, Machin
     scope.query = stats_query(sys_seconds(seconds(span.from)), sys_seconds(seconds(span.to)),
                               seconds(span.step), "AVG",
                               {"extId", "stats/timestamp", "stats/" + std::string(metric)});
-    auto listing = Listing::open(target, endpoint, wish, std::move(scope), stop, meter);
-    if (!listing) {
-        return listing.status();
-    }
     while (true) {
-        auto page = (*listing)->next();
-        if (!page) {
-            if (page.status().code() != Code::out_of_range) {
-                return page.status();
-            }
-            break;
+        Status read = read_list(target, endpoint, scope, wish, stop, meter, first_page, on_sample);
+        // How many samples an answer may hold is not known; a request for more may be refused.
+        if (read.reason() != "ERROR_PRISM_REQUEST" || scope.page_size == 1) {
+            return read;
         }
-        for (const Listing::Item& item : page->entries) {
-            read_machine(first_page, item.value, on_sample);
-        }
-        ++first_page;
+        scope.page_size = std::max<std::uint32_t>(1, scope.page_size / 4);
     }
-    if (!(*listing)->is_complete()) {
-        return Status(Code::failed_precondition, "ERROR_LIST_CHANGED",
-                      "the list of " + endpoint.name +
-                          " is not whole: " + (*listing)->why_incomplete() + "; try again");
-    }
-    return Status();
 }
 
 }  // namespace pf::host::services
