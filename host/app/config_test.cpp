@@ -7,6 +7,7 @@
 #include "host/app/config_schema.hpp"
 #include "host/app/targets.hpp"
 #include "host/app/units.hpp"
+#include "host/cloudforet/registration/plugin_roles.hpp"
 
 namespace app = pf::host::app;
 namespace fs = std::filesystem;
@@ -169,7 +170,7 @@ TEST_CASE("the environment reaches every key, and only ours") {
     CHECK_THAT(wrong.status().message(),
                Contains("environment PRISMFORET_SERVE__GPRC") && Contains("did you mean 'grpc'?"));
     CHECK_FALSE(app::load_config({{"PRISMFORET_ROLE", "metrics"}}, {}).ok());
-    for (const auto& role : cloudforet::plugin_roles()) {
+    for (const auto& role : pf::host::cloudforet::plugin_roles()) {
         const auto loaded = app::load_config({{"PRISMFORET_ROLE", std::string(role.role)}}, {});
         REQUIRE(loaded.ok());
         CHECK(loaded->config.serve.role == role.role);

@@ -196,7 +196,8 @@ TEST_CASE("a row is taken apart without being parsed") {
 
 TEST_CASE("the ledger reads the same for people and programs") {
     pf::host::runtime::RunReport report;
-    report.lists.push_back({"pc1:9440", "vm", "vm", "v4.3", 10, 10, 10, 0, 8, 0, 1, 1, false});
+    report.lists.push_back(
+        {"pc1:9440", "uuid-1", "vm", "vm", "v4.3", 10, 10, 10, 0, 8, 0, 1, 1, false});
     report.missing.push_back({"ERROR_LIST_CHANGED", "pc1:9440", "vm", "gap\x1b", 2, {}});
     report.prism_calls = 3;
     report.elapsed_ms = 1200;
