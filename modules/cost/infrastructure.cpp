@@ -107,17 +107,16 @@ void Infrastructure::add(pf::Value shape) {
         entry.hosts.push_back(read_spell(shape));
     } else if (what == "storage_container") {
         const std::string_view id = shape["id"].str();
-        tiers_.insert_or_assign(
-            std::string(id), tier_of(id, shape["name"].str(), shape["flash"].boolean()));
+        tiers_.insert_or_assign(std::string(id),
+                                tier_of(id, shape["name"].str(), shape["flash"].boolean()));
     }
 }
 
 std::size_t Infrastructure::cluster(std::string_view id) const {
     const auto found = positions_.find(id);
     if (found == positions_.end()) {
-        throw pf::Failure(PF_ABORTED,
-                          "the shapes changed while they were read: cluster " + std::string(id) +
-                              " was not there at first");
+        throw pf::Failure(PF_ABORTED, "the shapes changed while they were read: cluster " +
+                                          std::string(id) + " was not there at first");
     }
     return found->second;
 }
@@ -125,9 +124,8 @@ std::size_t Infrastructure::cluster(std::string_view id) const {
 std::vector<std::size_t> Infrastructure::by_id() const {
     std::vector<std::size_t> order(clusters_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
-        return clusters_[a].id < clusters_[b].id;
-    });
+    std::sort(order.begin(), order.end(),
+              [this](std::size_t a, std::size_t b) { return clusters_[a].id < clusters_[b].id; });
     return order;
 }
 
