@@ -237,6 +237,14 @@ TEST_CASE("capacity is what hosts and clusters show where the model states none"
     const CostRun seen = charge(model, days(1), shapes);
     CHECK(total_of(seen, "c1") > 0);
     CHECK(seen.records.back().product == "NutanixCluster");
+    // Seen from six in the evening on, and for the first time two days later.
+    for (const char* from : {"1769968800", "1770120000"}) {
+        std::vector<std::string> late = shapes;
+        for (std::string& shape : late)
+            if (const auto at = shape.find(R"("from":0,)"); at != std::string::npos)
+                shape.replace(at, 9, R"("from":)" + std::string(from) + ",");
+        CHECK(total_of(charge(model, days(1), late), "vm-a") == total_of(seen, "vm-a"));
+    }
     model.tco = TcoText{}.text();
     CHECK(total_of(charge(model, days(1), shapes), "vm-a") == total_of(seen, "vm-a"));
 }
