@@ -276,15 +276,14 @@ TEST_CASE("7: a machine that is off never costs more than the same one on") {
     for_each_case([](std::uint64_t seed, bool) {
         Scene scene = scene_of(seed, false);
         scene.model.pools = "[]";
-        for (const char* rule : {"storage", "memory", "all"}) {
-            scene.model.powered_off = rule;
-            for (MachineText& machine : scene.machines) machine.is_on = false;
-            const std::int64_t off = charge(scene).total();
-            for (MachineText& machine : scene.machines) machine.is_on = true;
-            const std::int64_t on = charge(scene).total();
-            CHECK(off <= on);
-            CHECK((std::string(rule) != "all" || off == on));
-        }
+        const char* const rules[] = {"storage", "memory", "all"};
+        scene.model.powered_off = rules[seed % 3];
+        for (MachineText& machine : scene.machines) machine.is_on = false;
+        const std::int64_t off = charge(scene).total();
+        for (MachineText& machine : scene.machines) machine.is_on = true;
+        const std::int64_t on = charge(scene).total();
+        CHECK(off <= on);
+        CHECK((seed % 3 != 2 || off == on));
     });
 }
 
