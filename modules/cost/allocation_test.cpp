@@ -1,5 +1,5 @@
-// Who pays: chargeback keys, rules, shared pools, what is idle, licences, items, powered-off policies,
-// bands, clusters and tiers.
+// Who pays: chargeback keys, rules, shared pools, what is idle, licences, items, powered-off
+// policies, bands, clusters and tiers.
 #include <catch2/catch.hpp>
 
 #include "test_inputs.hpp"
@@ -103,8 +103,8 @@ TEST_CASE("a rule splits what has one value over others") {
     model.rules = R"([{"name":"r","key":"CostCenter","value":"shared",)"
                   R"("to":[{"value":"a","share":"0.6"},{"value":"b","share":"0.4"}]}])";
     MachineText machine;
-    machine.more = categories(
-        {{"CostCenter", "shared"}, {"CostCenter", "a"}, {"Stage", "x"}, {"Stage", "y"}});
+    machine.more =
+        categories({{"CostCenter", "shared"}, {"CostCenter", "a"}, {"Stage", "x"}, {"Stage", "y"}});
     const CostRun run = charge(model, one_day(day), {machine.text()});
     // Half is a's own, and of the other half 60 %.
     CHECK(run.total() == 9'790'685);
@@ -229,13 +229,22 @@ TEST_CASE("capacity is what hosts and clusters show where the model states none"
         R"({"id":"c1","class":"cluster","name":"one","product":"NutanixCluster","region":"c1",)"
         R"("from":0,"to":9999999999,"basis":"assumed"})"};
     for (const char* id : {"h1", "h2", "h3", "h4"})
-        shapes.push_back(std::string(R"({"id":")") + id +
-                         R"(","class":"host","cluster":"c1","from":0,"to":9999999999,"cores":32,)"
-                         R"("memory_bytes":549755813888,"raw_bytes":30064771072000,"basis":"assumed"})");
+        shapes.push_back(
+            std::string(R"({"id":")") + id +
+            R"(","class":"host","cluster":"c1","from":0,"to":9999999999,"cores":32,)"
+            R"("memory_bytes":549755813888,"raw_bytes":30064771072000,"basis":"assumed"})");
     shapes.push_back(MachineText{}.text());
     const CostRun seen = charge(model, days(1), shapes);
     CHECK(total_of(seen, "c1") > 0);
     CHECK(seen.records.back().product == "NutanixCluster");
+    // Seen from six in the evening on, and for the first time two days later.
+    for (const char* from : {"1769968800", "1770120000"}) {
+        std::vector<std::string> late = shapes;
+        for (std::string& shape : late)
+            if (const auto at = shape.find(R"("from":0,)"); at != std::string::npos)
+                shape.replace(at, 9, R"("from":)" + std::string(from) + ",");
+        CHECK(total_of(charge(model, days(1), late), "vm-a") == total_of(seen, "vm-a"));
+    }
     model.tco = TcoText{}.text();
     CHECK(total_of(charge(model, days(1), shapes), "vm-a") == total_of(seen, "vm-a"));
 }
@@ -257,7 +266,8 @@ TEST_CASE("licences: by core with a minimum, by machine, by host shared by time"
     const auto licence = [](const char* per, const char* minimum, const char* more) {
         return std::string(R"([{"name":"os","clusters":["*"],"currency":"EUR","per":")") + per +
                R"(","price":"3650","period":"year","minimum":")" + minimum +
-               R"(","os":["windows*"],"categories":[],"resources":[],"charged":")" + more + R"("}])";
+               R"(","os":["windows*"],"categories":[],"resources":[],"charged":")" + more +
+               R"("}])";
     };
     MachineText machine;
     machine.more = R"(,"os":"Windows Server 2022","cores":2,"host":"h1")";
@@ -349,7 +359,9 @@ TEST_CASE("prices in another currency are converted by the day, an earlier rate 
     CHECK(run.notes.size() == 1);
 }
 
-TEST_CASE("the block that names a cluster is taken before the one for all, the later before the earlier") {
+TEST_CASE(
+    "the block that names a cluster is taken before the one for all, the later before the "
+    "earlier") {
     ModelText model;
     const auto card = [](const char* name, const char* cluster, const char* price,
                          const char* since) {
@@ -366,4 +378,37 @@ TEST_CASE("the block that names a cluster is taken before the one for all, the l
     REQUIRE(run.records.size() == 2);
     CHECK(run.records[0].cost_micros == 96'000'000);
     CHECK(run.records[1].cost_micros == 192'000'000);
+}
+
+TEST_CASE("an explanation has the inputs, the rate and the working") {
+    CostHost host(pf_module_entry_v0());
+    host.model(card_model().text()).days(one_day(day)).shape(MachineText{}.text());
+    const CostRun told = host.explain("vm-a");
+    REQUIRE(told.status == PF_OK);
+    const auto line = [&told](const std::string& section, const std::string& what) {
+        for (const auto& each : told.lines)
+            if (each.section == section && each.what == what) return each;
+        FAIL("no line " << section << " " << what);
+        throw std::logic_error("not reached");
+    };
+    CHECK(line("input", "from 2026-02-01T00:00:00Z to 2026-02-02T00:00:00Z").formula ==
+          "on, 4 vCPU, 16 GiB memory, 700 GiB disks");
+    CHECK(line("rate", "vcpu from 2026-02-01 on").value == "0.050000000");
+    CHECK(line("rate", "vcpu from 2026-02-01 on").unit == "EUR per vCPU-hour");
+    CHECK(line("resource", "vcpu 2026-02-01").formula ==
+          "96 vCPU-hour x 0.050000000 = 4.800000000");
+    CHECK(line("resource", "vcpu 2026-02-01").amount_micros == 4'800'000);
+    CHECK(section_sum(told, "resource") == 9'790'685);
+}
+
+TEST_CASE("texts that are too long for a record are cut at a character") {
+    ModelText model = card_model();
+    model.tags = R"(["Team"])";
+    MachineText machine;
+    std::string name;
+    for (int i = 0; i < 200; ++i) name += "\xC3\xA9";  // two bytes each
+    machine.more = categories({{"Team", name}}) + R"(,"project":")" + name + R"(")";
+    const CostRun run = charge(model, one_day(day), {machine.text()});
+    CHECK(run.records[0].project == name.substr(0, 254));
+    CHECK(run.records[0].tags.at("Team") == name.substr(0, 254));
 }

@@ -1,5 +1,5 @@
-// The parts of the engine that need no host: numbers, largest remainders (E13), exchange rates (E12),
-// write-off (E10).
+// The parts of the engine that need no host: numbers, largest remainders (E13), exchange rates
+// (E12), write-off (E10).
 #include <catch2/catch.hpp>
 
 #include <random>
@@ -38,8 +38,8 @@ TEST_CASE("decimal numbers are read exactly") {
     CHECK(number("99999999999.999999999") ==
           static_cast<Wide>(99'999'999'999) * nano + 999'999'999);
     CHECK(number("0.1000000000000") == 100'000'000);
-    for (const char* odd : {"", ".", "1.", ".5", "-1", "+1", "1e3", "0x1", "1,5", " 1", "nan", "inf",
-                            "0.0000000001", "1000000000000"}) {
+    for (const char* odd : {"", ".", "1.", ".5", "-1", "+1", "1e3", "0x1", "1,5", " 1", "nan",
+                            "inf", "0.0000000001", "1000000000000"}) {
         CAPTURE(odd);
         CHECK_FALSE(cost::parse_decimal(odd));
     }

@@ -127,7 +127,8 @@ void Attribution::read(const Bill& bill) {
             cross(tag);
             continue;
         }
-        for (std::size_t i = 0; i < count(); ++i) tags_[i].push_back({keys_[tag], fitting(values_[0].text)});
+        for (std::size_t i = 0; i < count(); ++i)
+            tags_[i].push_back({keys_[tag], fitting(values_[0].text)});
     }
 }
 

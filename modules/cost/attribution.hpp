@@ -1,5 +1,5 @@
-// Who pays: the values of the chargeback keys a resource has, and in which proportion. Most have one
-// value per key; with several, or by a rule, a record becomes several.
+// Who pays: the values of the chargeback keys a resource has, and in which proportion. Most have
+// one value per key; with several, or by a rule, a record becomes several.
 #pragma once
 
 #include <span>

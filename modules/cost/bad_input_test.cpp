@@ -42,16 +42,16 @@ TEST_CASE("a price that is no decimal number from 0 on is refused") {
     for (const char* price : {R"("-0.05")", R"("NaN")", R"("1e9")", R"("")", "0.05", "null",
                               R"("0.0000000001")", R"("1000000000000")"}) {
         CAPTURE(price);
-        const std::string odd = replaced(model, R"("vcpu_hour":"0.05")",
-                                         std::string(R"("vcpu_hour":)") + price);
+        const std::string odd =
+            replaced(model, R"("vcpu_hour":"0.05")", std::string(R"("vcpu_hour":)") + price);
         check_refused(charge(odd, one_day(day), {MachineText{}.text()}), PF_INVALID_ARGUMENT,
                       "vcpu_hour");
     }
 }
 
 TEST_CASE("a price of 0 charges nothing and writes no record") {
-    const std::string model = replaced(card_model().text(), R"("vcpu_hour":"0.05")",
-                                       R"("vcpu_hour":"0")");
+    const std::string model =
+        replaced(card_model().text(), R"("vcpu_hour":"0.05")", R"("vcpu_hour":"0")");
     const CostRun run = charge(model, one_day(day), {MachineText{}.text()});
     CHECK(run.status == PF_OK);
     CHECK(cost_of(run, "vcpu") == 0);
@@ -128,9 +128,9 @@ TEST_CASE("shapes that cannot be are refused before they are charged twice") {
     MachineText backwards;
     backwards.to = backwards.from - 1;
     check_refused(charge(model, one_day(day), {backwards.text()}), PF_DATA_LOSS, "vm-a");
-    check_refused(charge(model, one_day(day), {replaced(early.text(), R"("vcpus":4)",
-                                                        R"("vcpus":-4)")}),
-                  PF_DATA_LOSS, "negative");
+    check_refused(
+        charge(model, one_day(day), {replaced(early.text(), R"("vcpus":4)", R"("vcpus":-4)")}),
+        PF_DATA_LOSS, "negative");
     check_refused(charge(model, one_day(day), {R"({"class":"machine","from":1,"to":2})"}),
                   PF_DATA_LOSS, "no id");
 }
@@ -150,7 +150,8 @@ TEST_CASE("two blocks for one cluster, by name and by UUID, are refused") {
     ModelText model;
     const std::string card = rate_card().substr(1, rate_card().size() - 2);
     model.rate_cards = "[" + replaced(card, R"(["*"])", R"(["one"])") + "," +
-                       replaced(replaced(card, R"(["*"])", R"(["C1"])"), "standard", "second") + "]";
+                       replaced(replaced(card, R"(["*"])", R"(["C1"])"), "standard", "second") +
+                       "]";
     check_refused(charge(model.text(), one_day(day), {MachineText{}.text()}),
                   PF_FAILED_PRECONDITION, "'standard' and 'second'");
 }

@@ -1,5 +1,5 @@
-// A bill: what one resource used on each day, while nothing about who pays for it changed. One Bill is
-// filled, written and cleared again and again, so memory does not grow with the machines.
+// A bill: what one resource used on each day, while nothing about who pays for it changed. One Bill
+// is filled, written and cleared again and again, so memory does not grow with the machines.
 #pragma once
 
 #include <cstdint>

@@ -36,8 +36,7 @@ void Bills::add_bands(const Shape& shape, std::size_t day, const Cluster& cluste
     if (rates == nullptr) return;
     Wide weighted_seconds = 0;
     for (const Band& band : days_[day].bands) {
-        const std::int64_t seconds =
-            std::min(shape.to, band.to) - std::max(shape.from, band.from);
+        const std::int64_t seconds = std::min(shape.to, band.to) - std::max(shape.from, band.from);
         if (seconds > 0) {
             weighted_seconds =
                 sum(weighted_seconds, product(rates->band_factors[band.number], seconds));
@@ -62,13 +61,13 @@ void Bills::add_day(const Shape& shape, std::size_t day, const Cluster& cluster)
     }
 }
 
-void Bills::enter(const Shape& shape, const std::function<void(const Bill&)>& take) {
+bool Bills::enter(const Shape& shape, const std::function<void(const Bill&)>& take) {
     std::size_t day = first_day(shape.from);
-    if (day == days_.size() || days_[day].from >= shape.to) return;
+    if (day == days_.size() || days_[day].from >= shape.to) return false;
     const std::size_t at = infrastructure_.cluster(shape.cluster);
     const Cluster& cluster = infrastructure_.clusters()[at];
     rules_.read(shape, cluster, usage_, host_licences_);
-    if (usage_.empty() && host_licences_.empty() && !shape.is_machine()) return;
+    if (usage_.empty() && host_licences_.empty() && !shape.is_machine()) return false;
     const std::string& untagged = model_.allocation.untagged;
     const std::size_t pool = rules_.pool_of(shape);
     if (!bill_.is_empty() && !bill_.takes(shape, at, pool, untagged)) {
@@ -77,16 +76,18 @@ void Bills::enter(const Shape& shape, const std::function<void(const Bill&)>& ta
     }
     if (bill_.is_empty()) bill_.begin(shape, at, pool, untagged);
     for (; day < days_.size() && days_[day].from < shape.to; ++day) add_day(shape, day, cluster);
+    return true;
 }
 
-void Bills::each(const std::function<void(const Bill&)>& take) {
+void Bills::each(const std::function<void(const Bill&)>& take,
+                 const std::function<void(const Shape&)>& see) {
     source_.rewind();
     last_id_.clear();
     bill_.clear();
     for (pf::Value value = source_.next(); !value.is_absent(); value = source_.next()) {
         read_shape(value, shape_);
         check_order(shape_);
-        enter(shape_, take);
+        if (enter(shape_, take) && see) see(shape_);
     }
     if (!bill_.is_empty()) take(bill_);
     bill_.clear();
@@ -94,9 +95,8 @@ void Bills::each(const std::function<void(const Bill&)>& take) {
 
 void Bills::learn_hosts() {
     const bool has_host_licence =
-        std::any_of(model_.licences.begin(), model_.licences.end(), [](const Licence& licence) {
-            return licence.per == LicencePer::host;
-        });
+        std::any_of(model_.licences.begin(), model_.licences.end(),
+                    [](const Licence& licence) { return licence.per == LicencePer::host; });
     if (!has_host_licence) return;
     source_.rewind();
     for (pf::Value value = source_.next(); !value.is_absent(); value = source_.next()) {
@@ -106,9 +106,9 @@ void Bills::learn_hosts() {
         for (const std::size_t licence : host_licences_)
             for (std::size_t day = first_day(shape_.from);
                  day < days_.size() && days_[day].from < shape_.to; ++day)
-                hosts_.add(licence, shape_.host, day,
-                           std::min(shape_.to, days_[day].to) -
-                               std::max(shape_.from, days_[day].from));
+                hosts_.add(
+                    licence, shape_.host, day,
+                    std::min(shape_.to, days_[day].to) - std::max(shape_.from, days_[day].from));
     }
 }
 

@@ -27,7 +27,10 @@ class Bills {
 
     // Reads the shapes once more and calls for each bill that has a day. Ends the call when the
     // shapes are out of order, or two of one resource overlap.
-    void each(const std::function<void(const Bill&)>& take);
+    void each(const std::function<void(const Bill&)>& take) { each(take, {}); }
+    // The same, and `see` is called for each shape before the bill it is on.
+    void each(const std::function<void(const Bill&)>& take,
+              const std::function<void(const Shape&)>& see);
 
     // Reads the shapes once, only to learn which host is shared by how many machines. Without
     // licences per host there is nothing to learn.
@@ -35,8 +38,9 @@ class Bills {
 
   private:
     void check_order(const Shape& shape);
-    // Puts the shape on the bill of its days; a bill that is complete is handed out before.
-    void enter(const Shape& shape, const std::function<void(const Bill&)>& take);
+    // Puts the shape on the bill of its days; a bill that is complete is handed out before. False:
+    // there is nothing to charge.
+    bool enter(const Shape& shape, const std::function<void(const Bill&)>& take);
     void add_day(const Shape& shape, std::size_t day, const Cluster& cluster);
     void add_bands(const Shape& shape, std::size_t day, const Cluster& cluster);
     // The card whose factors hold for the cluster that day; null for another block.

@@ -6,9 +6,8 @@ namespace cost {
 namespace {
 
 [[noreturn]] void refuse(const std::string& where, const char* why) {
-    throw pf::Failure(PF_FAILED_PRECONDITION,
-                      "there is no rate for " + where + ": " + why +
-                          "; see 'capacity' in the cost model");
+    throw pf::Failure(PF_FAILED_PRECONDITION, "there is no rate for " + where + ": " + why +
+                                                  "; see 'capacity' in the cost model");
 }
 
 Wide times(Wide amount, Wide factor) { return product(amount, factor) / nano; }
@@ -23,8 +22,7 @@ Wide byte_seconds(Wide gib_number, Wide seconds) {
 Capacity capacity_of(const CapacityRules& rules, const NodeFacts& facts, std::int64_t seconds,
                      bool is_physical, const std::string& where) {
     Capacity result;
-    const Wide nodes =
-        rules.nodes ? product(*rules.nodes, seconds) : facts.node_seconds;
+    const Wide nodes = rules.nodes ? product(*rules.nodes, seconds) : facts.node_seconds;
     if (nodes == 0) refuse(where, "neither the model nor Prism says how many nodes there are");
     const Wide kept = nodes - product(rules.host_reserve, seconds);
     if (kept <= 0) refuse(where, "host_reserve keeps all nodes back");

@@ -18,7 +18,7 @@ struct NodeFacts {
 
 struct Capacity {
     Wide node_seconds = 0;
-    Wide core_seconds = 0;          // billionths of cores, all nodes
+    Wide core_seconds = 0;  // billionths of cores, all nodes
     Wide raw_byte_seconds = 0;
     // For Resource cpu in billionths of vCPUs, else in bytes; times seconds. Before the target
     // utilisation.
@@ -32,9 +32,9 @@ inline constexpr Wide sellable_scale(Resource resource) noexcept {
     return resource == cpu ? static_cast<Wide>(nano) : 1;
 }
 
-// The capacity on a day of `seconds`. `where` (the cluster and the day) is for the error that ends the
-// call when there is nothing to sell, or not known what. With the storage basis physical what is
-// sold are raw bytes, so redundancy does not shrink them.
+// The capacity on a day of `seconds`. `where` (the cluster and the day) is for the error that ends
+// the call when there is nothing to sell, or not known what. With the storage basis physical what
+// is sold are raw bytes, so redundancy does not shrink them.
 Capacity capacity_of(const CapacityRules& rules, const NodeFacts& facts, std::int64_t seconds,
                      bool is_physical, const std::string& where);
 

@@ -36,7 +36,8 @@ ChargeWriter::ChargeWriter(Run& run, Output& output)
       output_(output),
       allocation_(run.model().allocation),
       payers_(run.model().allocation) {
-    for (const Pool& pool : allocation_.pools) pool_types_.emplace_back(fitting("shared." + pool.name));
+    for (const Pool& pool : allocation_.pools)
+        pool_types_.emplace_back(fitting("shared." + pool.name));
 }
 
 void ChargeWriter::write(std::int64_t micros, std::int64_t quantity) {

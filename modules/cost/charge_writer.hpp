@@ -1,4 +1,5 @@
-// Writes charges as records: one for each resource, usage type and day, more only where several pay.
+// Writes charges as records: one for each resource, usage type and day, more only where several
+// pay.
 #pragma once
 
 #include <string>

@@ -81,8 +81,8 @@ class CostModule final : public pf::Cost {
         cost::Explainer explainer(run, border, resource);
         run.charge(explainer);
         if (!explainer.is_found()) {
-            throw pf::Failure(PF_NOT_FOUND, "nothing is charged for " + std::string(resource) +
-                                                " on these days");
+            throw pf::Failure(PF_NOT_FOUND,
+                              "nothing is charged for " + std::string(resource) + " on these days");
         }
     }
 

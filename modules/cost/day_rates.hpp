@@ -23,7 +23,8 @@ class DayRates {
             is_told_[currency] = true;
             output_.note("cost.fx_earlier", table_.currency(currency).code,
                          "there is no exchange rate of " + days_[day].date + ", that of " +
-                             std::string(rate.date) + " is taken; the same may hold for later days");
+                             std::string(rate.date) +
+                             " is taken; the same may hold for later days");
         }
         return rate.rate;
     }

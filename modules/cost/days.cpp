@@ -19,8 +19,7 @@ void read_bands(pf::Value text, const Model& model, Day& day) {
     std::int64_t at = day.from;
     for (const pf::Value value : text["bands"]) {
         Band band;
-        const auto named =
-            std::find(model.bands.begin(), model.bands.end(), value["band"].str());
+        const auto named = std::find(model.bands.begin(), model.bands.end(), value["band"].str());
         if (named == model.bands.end()) refuse(day.date, "has a band that the model does not know");
         band.number = static_cast<std::size_t>(named - model.bands.begin());
         band.from = value["from"].i64(-1);
@@ -41,8 +40,7 @@ Day read_day(pf::Value value, const Model& model) {
     day.from = value["from"].i64(0);
     day.to = value["to"].i64(0);
     if (day.to <= day.from) refuse(day.date, "has no seconds");
-    day.month_seconds =
-        model.is_calendar_month ? value["month_seconds"].i64(0) : seconds_730_hours;
+    day.month_seconds = model.is_calendar_month ? value["month_seconds"].i64(0) : seconds_730_hours;
     if (day.month_seconds <= 0) refuse(day.date, "has a month without seconds");
     const std::int64_t since = day.from - value["month_from"].i64(day.from);
     if (since < 0) refuse(day.date, "begins before its month");
@@ -62,7 +60,8 @@ Days read_days(pf::Value days, const Model& model) {
             refuse(result.back().date, "begins before the one before it ends");
     }
     if (result.empty()) {
-        throw pf::Failure(PF_INVALID_ARGUMENT, "there is no billing day to charge: ask for closed days");
+        throw pf::Failure(PF_INVALID_ARGUMENT,
+                          "there is no billing day to charge: ask for closed days");
     }
     return result;
 }

@@ -1,4 +1,5 @@
-// Decimal numbers as whole billionths: how prices, ratios and amounts are kept. "0.05" is 50'000'000.
+// Decimal numbers as whole billionths: how prices, ratios and amounts are kept. "0.05" is
+// 50'000'000.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +14,8 @@ namespace cost {
 inline constexpr std::int64_t nano = 1'000'000'000;  // one, in billionths
 inline constexpr std::int64_t nano_per_micro = 1'000;
 
-// The number a text says exactly, in billionths. Nothing for what is no decimal number, is negative,
-// has more than 9 decimals that count, or more than 12 digits before the point.
+// The number a text says exactly, in billionths. Nothing for what is no decimal number, is
+// negative, has more than 9 decimals that count, or more than 12 digits before the point.
 std::optional<Wide> parse_decimal(std::string_view text) noexcept;
 
 // Billionths as text with `places` decimals (0 to 9), half-even. Negative numbers are fine.

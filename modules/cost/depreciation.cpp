@@ -16,7 +16,8 @@ MonthShare month_share(const Asset& asset, int age) {
     for (int at = 0;; at += months_a_year) {
         const int left = asset.life_months - at;
         if (left <= months_a_year) return {book, left};
-        const Wide declining = divide_half_even(product(book, 2 * months_a_year), asset.life_months);
+        const Wide declining =
+            divide_half_even(product(book, 2 * months_a_year), asset.life_months);
         const Wide straight = divide_half_even(product(book, months_a_year), left);
         const Wide year = std::min(book, std::max(declining, straight));
         if (age < at + months_a_year) return {year, months_a_year};

@@ -8,8 +8,9 @@ namespace cost {
 
 enum class Method {
     straight,                // the same every month
-    max_double_or_straight,  // a year is the larger of twice the straight share of the book value, and
-                             // the book value over the years that remain; the last year is the rest
+    max_double_or_straight,  // a year is the larger of twice the straight share of the book value,
+                             // and the book value over the years that remain; the last year is the
+                             // rest
 };
 
 struct Asset {

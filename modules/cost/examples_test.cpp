@@ -183,10 +183,8 @@ TEST_CASE("E8: what is idle, separate, shared, and at a target utilisation") {
 }
 
 TEST_CASE("E9: the vCPU rate by overcommit") {
-    const std::pair<const char*, const char*> expected[] = {{"1", "0.090603003"},
-                                                            {"2", "0.045301502"},
-                                                            {"4", "0.022650751"},
-                                                            {"8", "0.011325375"}};
+    const std::pair<const char*, const char*> expected[] = {
+        {"1", "0.090603003"}, {"2", "0.045301502"}, {"4", "0.022650751"}, {"8", "0.011325375"}};
     for (const auto& [overcommit, rate] : expected) {
         TcoText tco;
         tco.overcommit = overcommit;
@@ -243,7 +241,8 @@ TEST_CASE("E14: graphics cards, whole and in part") {
         R"("charged":"on"}])";
     MachineText machine;
     machine.to = start + month;
-    machine.more = R"(,"gpus":[{"model":"nvidia a40-8q","mode":"VIRTUAL","profile_bytes":8589934592}])";
+    machine.more =
+        R"(,"gpus":[{"model":"nvidia a40-8q","mode":"VIRTUAL","profile_bytes":8589934592}])";
     CHECK(cost_of(charge(model, one_day(month), {machine.text()}), "gpu.A40") == 26'041'667);
     machine.more = R"(,"gpus":[{"model":"NVIDIA A40","mode":"PASSTHROUGH_GRAPHICS"}])";
     CHECK(cost_of(charge(model, one_day(month), {machine.text()}), "gpu.A40") == 156'250'000);
@@ -264,10 +263,9 @@ TEST_CASE("E14: graphics cards, whole and in part") {
 TEST_CASE("E15: storage bases") {
     const auto disk_cost = [](const char* basis, const char* price, std::int64_t gib_days) {
         ModelText model;
-        model.rate_cards =
-            R"([{"name":"disks","clusters":["*"],"currency":"EUR","vcpu_hour":"0",)"
-            R"("memory_gib_hour":"0","storage_gib_month":[{"tier":"ssd","price":")" +
-            std::string(price) + R"("}],"band_factors":[]}])";
+        model.rate_cards = R"([{"name":"disks","clusters":["*"],"currency":"EUR","vcpu_hour":"0",)"
+                           R"("memory_gib_hour":"0","storage_gib_month":[{"tier":"ssd","price":")" +
+                           std::string(price) + R"("}],"band_factors":[]}])";
         model.basis = basis;
         model.data_reduction = "1.6";
         MachineText machine = month_machine("vm-a", 4, 16, 500);

@@ -1,5 +1,7 @@
 #include "explainer.hpp"
 
+#include <chrono>
+
 #include "charge_writer.hpp"
 #include "rate_words.hpp"
 
@@ -7,6 +9,26 @@ namespace cost {
 namespace {
 
 constexpr Wide micro_nano = 1000;
+
+std::string gib_text(Wide bytes) {
+    return plain_text(divide_half_even(product(bytes, nano), gib)) + " GiB";
+}
+
+// Two digits at least.
+std::string padded(std::int64_t number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+// Seconds since 1970 as an instant in UTC.
+std::string utc_text(std::int64_t seconds) {
+    const auto days = std::chrono::floor<std::chrono::days>(std::chrono::seconds(seconds));
+    const std::chrono::year_month_day date{std::chrono::sys_days(days)};
+    const std::int64_t rest = seconds - days.count() * day_seconds;
+    return std::to_string(static_cast<int>(date.year())) + "-" +
+           padded(static_cast<unsigned>(date.month())) + "-" +
+           padded(static_cast<unsigned>(date.day())) + "T" + padded(rest / 3600) + ":" +
+           padded(rest / 60 % 60) + ":" + padded(rest % 60) + "Z";
+}
 
 std::string quantity_text(Wide quantity, Wide per_unit) {
     return plain_text(product(quantity_micros(quantity, per_unit), micro_nano));
@@ -20,6 +42,28 @@ Explainer::Explainer(Run& run, Output& output, std::string_view resource)
       resource_(resource),
       payers_(run.model().allocation),
       told_(run.slots().size()) {}
+
+void Explainer::shape(const Shape& shape) {
+    if (shape.id != resource_) return;
+    std::string formula(shape.what);
+    if (shape.is_machine()) {
+        formula = std::string(shape.is_on ? "on, " : "off, ") + std::to_string(shape.vcpus) +
+                  " vCPU, " + gib_text(shape.memory_bytes) + " memory, ";
+    }
+    Wide bytes = 0;
+    for (const DiskView& disk : shape.disks) bytes = sum(bytes, disk.bytes);
+    formula += (shape.is_machine() ? "" : ", ") + gib_text(bytes) + " disks";
+    if (shape.used_bytes) formula += ", " + gib_text(*shape.used_bytes) + " used";
+    if (shape.snapshot_bytes) formula += ", " + gib_text(*shape.snapshot_bytes) + " snapshots";
+    for (const GpuView& gpu : shape.gpus) formula += ", GPU " + std::string(gpu.model);
+    const std::string what = "from " + utc_text(shape.from) + " to " + utc_text(shape.to);
+    Explanation line;
+    line.section = "input";
+    line.what = what;
+    line.formula = formula;
+    line.value = shape.is_measured ? "measured" : "assumed";
+    output_.line(line);
+}
 
 void Explainer::add(const std::string& what, const std::string& formula, std::int64_t micros) {
     Explanation line;
@@ -43,7 +87,8 @@ void Explainer::bill(const Bill& bill) {
     for (std::size_t i = 0; i < payers_.count(); ++i) {
         std::string what;
         for (const Tag& tag : payers_.tags(i))
-            what += (what.empty() ? "" : ", ") + std::string(tag.key) + "=" + std::string(tag.value);
+            what +=
+                (what.empty() ? "" : ", ") + std::string(tag.key) + "=" + std::string(tag.value);
         const std::string share = ratio_text(payers_.weights()[i], all);
         Explanation line;
         line.section = "payer";
@@ -75,8 +120,7 @@ void Explainer::tell_part(const DayCharge& charge, const Part& part) {
     tell_rate(charge, part.slot);
     const Slot& slot = run_.slots()[part.slot];
     std::string formula = quantity_text(part.quantity, slot.per_unit) + " " + slot.usage_unit +
-                          " x " +
-                          slot_price(run_, charge.bill.cluster(), charge.day, part.slot);
+                          " x " + slot_price(run_, charge.bill.cluster(), charge.day, part.slot);
     const bool is_weighted = part.slot < first_tier_slot && !run_.model().bands.empty() &&
                              !run_.tariff().at(charge.bill.cluster(), charge.day).is_tco();
     if (is_weighted) {

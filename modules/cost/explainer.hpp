@@ -13,6 +13,7 @@ class Explainer final : public Listener {
   public:
     Explainer(Run& run, Output& output, std::string_view resource);
 
+    void shape(const Shape& shape) override;
     void bill(const Bill& bill) override;
     void day(const DayCharge& charge) override;
     void idle(const IdleCharge& charge) override;

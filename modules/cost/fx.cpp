@@ -15,9 +15,9 @@ std::size_t ExchangeTable::find(std::string_view code) const {
 ExchangeRate ExchangeTable::at(std::size_t currency, std::string_view date) const {
     const Currency& table = currencies_[currency];
     if (currency == 0) return {nano, false, date};
-    const auto later =
-        std::upper_bound(table.rates.begin(), table.rates.end(), date,
-                         [](std::string_view day, const DatedRate& rate) { return day < rate.date; });
+    const auto later = std::upper_bound(
+        table.rates.begin(), table.rates.end(), date,
+        [](std::string_view day, const DatedRate& rate) { return day < rate.date; });
     if (later == table.rates.begin()) {
         throw pf::Failure(PF_FAILED_PRECONDITION,
                           "the cost model has no exchange rate of " + table.code + " for " +

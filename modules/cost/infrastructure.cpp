@@ -1,13 +1,86 @@
 #include "infrastructure.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace cost {
 namespace {
 
+struct Span {
+    std::int64_t from = 0;
+    std::int64_t to = 0;
+};
+
+std::int64_t overlap(const Spell& spell, const Span& span) noexcept {
+    return std::max<std::int64_t>(0, std::min(spell.to, span.to) - std::max(spell.from, span.from));
+}
+
 std::int64_t overlap(const Spell& spell, const Day& day) noexcept {
-    return std::max<std::int64_t>(0, std::min(spell.to, day.to) - std::max(spell.from, day.from));
+    return overlap(spell, Span{day.from, day.to});
+}
+
+// The seconds of the span in which there is at least one spell.
+std::int64_t covered(const std::vector<Spell>& spells, const Span& span) {
+    std::vector<Span> parts;
+    for (const Spell& spell : spells)
+        if (overlap(spell, span) > 0)
+            parts.push_back({std::max(spell.from, span.from), std::min(spell.to, span.to)});
+    std::sort(parts.begin(), parts.end(),
+              [](const Span& a, const Span& b) { return a.from < b.from; });
+    std::int64_t seconds = 0;
+    std::int64_t at = span.from;
+    for (const Span& part : parts) {
+        seconds += std::max<std::int64_t>(0, part.to - std::max(at, part.from));
+        at = std::max(at, part.to);
+    }
+    return seconds;
+}
+
+// The second of a spell that is nearest to the day; later ones first, since history begins when it
+// is first looked at.
+Span nearest(const std::vector<Spell>& spells, const Day& day) {
+    Span later{std::numeric_limits<std::int64_t>::max(), 0};
+    Span earlier{std::numeric_limits<std::int64_t>::min(), 0};
+    for (const Spell& spell : spells) {
+        if (spell.to <= spell.from) continue;
+        if (spell.from >= day.to) later.from = std::min(later.from, spell.from);
+        if (spell.to <= day.from) earlier.from = std::max(earlier.from, spell.to - 1);
+    }
+    if (later.from != std::numeric_limits<std::int64_t>::max()) return {later.from, later.from + 1};
+    if (earlier.from != std::numeric_limits<std::int64_t>::min())
+        return {earlier.from, earlier.from + 1};
+    return {};
+}
+
+// What the spells have together on the day. Where they were seen for a part of it only, or not at
+// all, they are taken to have been as they were seen: hardware costs all day, and is not new
+// because it is looked at for the first time.
+NodeFacts averaged(const std::vector<Spell>& spells, const Day& day) {
+    Span span{day.from, day.to};
+    std::int64_t seen = covered(spells, span);
+    if (seen == 0) {
+        span = nearest(spells, day);
+        seen = covered(spells, span);
+    }
+    NodeFacts facts;
+    if (seen == 0) return facts;
+    for (const Spell& spell : spells) {
+        const Wide seconds = overlap(spell, span);
+        facts.node_seconds += seconds * spell.nodes;
+        facts.core_seconds = sum(facts.core_seconds, product(seconds, spell.cores));
+        facts.memory_byte_seconds =
+            sum(facts.memory_byte_seconds, product(seconds, spell.memory_bytes));
+        facts.raw_byte_seconds = sum(facts.raw_byte_seconds, product(seconds, spell.raw_bytes));
+    }
+    const auto all_day = [&](Wide& amount) {
+        amount = divide_half_even(product(amount, day.seconds()), seen);
+    };
+    all_day(facts.node_seconds);
+    all_day(facts.core_seconds);
+    all_day(facts.memory_byte_seconds);
+    all_day(facts.raw_byte_seconds);
+    return facts;
 }
 
 // Whole watts, or a text with a decimal number.
@@ -33,23 +106,9 @@ Spell read_spell(pf::Value shape) {
 }  // namespace
 
 NodeFacts Cluster::facts(const Day& day) const {
-    NodeFacts facts;
-    for (const Spell& spell : hosts) {
-        const Wide seconds = overlap(spell, day);
-        facts.node_seconds += seconds;
-        facts.core_seconds += seconds * spell.cores;
-        facts.memory_byte_seconds += seconds * spell.memory_bytes;
-        facts.raw_byte_seconds += seconds * spell.raw_bytes;
-    }
+    NodeFacts facts = averaged(hosts, day);
     // What the cluster says of itself fills in what no host says.
-    NodeFacts said;
-    for (const Spell& spell : own) {
-        const Wide seconds = overlap(spell, day);
-        said.node_seconds += seconds * spell.nodes;
-        said.core_seconds += seconds * spell.cores;
-        said.memory_byte_seconds += seconds * spell.memory_bytes;
-        said.raw_byte_seconds += seconds * spell.raw_bytes;
-    }
+    const NodeFacts said = averaged(own, day);
     if (facts.node_seconds == 0) facts.node_seconds = said.node_seconds;
     if (facts.core_seconds == 0) facts.core_seconds = said.core_seconds;
     if (facts.memory_byte_seconds == 0) facts.memory_byte_seconds = said.memory_byte_seconds;
@@ -105,19 +164,19 @@ void Infrastructure::add(pf::Value shape) {
     } else if (what == "host") {
         if (entry.region.empty()) entry.region = shape["region"].str();
         entry.hosts.push_back(read_spell(shape));
+        entry.hosts.back().nodes = 1;
     } else if (what == "storage_container") {
         const std::string_view id = shape["id"].str();
-        tiers_.insert_or_assign(
-            std::string(id), tier_of(id, shape["name"].str(), shape["flash"].boolean()));
+        tiers_.insert_or_assign(std::string(id),
+                                tier_of(id, shape["name"].str(), shape["flash"].boolean()));
     }
 }
 
 std::size_t Infrastructure::cluster(std::string_view id) const {
     const auto found = positions_.find(id);
     if (found == positions_.end()) {
-        throw pf::Failure(PF_ABORTED,
-                          "the shapes changed while they were read: cluster " + std::string(id) +
-                              " was not there at first");
+        throw pf::Failure(PF_ABORTED, "the shapes changed while they were read: cluster " +
+                                          std::string(id) + " was not there at first");
     }
     return found->second;
 }
@@ -125,9 +184,8 @@ std::size_t Infrastructure::cluster(std::string_view id) const {
 std::vector<std::size_t> Infrastructure::by_id() const {
     std::vector<std::size_t> order(clusters_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
-        return clusters_[a].id < clusters_[b].id;
-    });
+    std::sort(order.begin(), order.end(),
+              [this](std::size_t a, std::size_t b) { return clusters_[a].id < clusters_[b].id; });
     return order;
 }
 

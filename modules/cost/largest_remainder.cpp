@@ -7,9 +7,9 @@
 namespace cost {
 namespace {
 
-// Gives `left` units, one each, to the parts with the largest remainders; takes them, where more was
-// given than there is, from those with the smallest. A handful of parts: one look per unit is quicker
-// than sorting, and needs no memory.
+// Gives `left` units, one each, to the parts with the largest remainders; takes them, where more
+// was given than there is, from those with the smallest. A handful of parts: one look per unit is
+// quicker than sorting, and needs no memory.
 void give_rest(std::int64_t left, std::span<Wide> remainders, std::span<std::int64_t> parts) {
     for (; left > 0; --left) {
         std::size_t best = 0;

@@ -17,10 +17,17 @@ Wide counted(const Line& line, const LineContext& context) {
     const Capacity& capacity = context.capacity;
     Wide count = nano;
     switch (line.per) {
-        case Per::cluster: break;
-        case Per::node: count = product(capacity.node_seconds, nano) / seconds; break;
-        case Per::core: count = capacity.core_seconds / seconds; break;
-        case Per::vm: count = product(context.machine_seconds, nano) / seconds; break;
+        case Per::cluster:
+            break;
+        case Per::node:
+            count = product(capacity.node_seconds, nano) / seconds;
+            break;
+        case Per::core:
+            count = capacity.core_seconds / seconds;
+            break;
+        case Per::vm:
+            count = product(context.machine_seconds, nano) / seconds;
+            break;
         case Per::tib:
             count = divide_half_even(product(capacity.raw_byte_seconds, nano),
                                      product(product(seconds, gib), tib_gib));
@@ -56,8 +63,10 @@ Rate second_rate(const Line& line, const LineContext& context) {
                           counted(line, context));
         case Form::amount:
             return scaled(price_per_second(line.price, line.period, day), counted(line, context));
-        case Form::ratio: break;
-        case Form::energy: return {};
+        case Form::ratio:
+            break;
+        case Form::energy:
+            return {};
     }
     Wide value = 0;
     for (const std::size_t at : line.of) {
@@ -76,24 +85,26 @@ Rate per_second(const Rate& month, const Day& day) {
 Rate month_of(const Purchase& purchase, int month) {
     const Wide value = purchase.price - purchase.salvage;
     if (!purchase.bought) return make_rate(value, purchase.life_months);
-    const MonthShare share = month_share({value, purchase.life_months, purchase.method},
-                                         month - *purchase.bought);
+    const MonthShare share =
+        month_share({value, purchase.life_months, purchase.method}, month - *purchase.bought);
     return make_rate(share.amount, share.months);
 }
 
 Rate price_per_second(Wide price, Period period, const Day& day) {
     switch (period) {
-        case Period::hour: return make_rate(price, hour_seconds);
-        case Period::month: return per_second({price, 1}, day);
-        case Period::year: break;
+        case Period::hour:
+            return make_rate(price, hour_seconds);
+        case Period::month:
+            return per_second({price, 1}, day);
+        case Period::year:
+            break;
     }
     return per_second({price, 12}, day);
 }
 
 std::int64_t share_of_day(const Rate& second, const Day& day) {
     const auto until = [&second](std::int64_t seconds) {
-        return divide_half_even(product(second.per, seconds),
-                                product(second.by, nano_per_micro));
+        return divide_half_even(product(second.per, seconds), product(second.by, nano_per_micro));
     };
     return narrow(until(day.since_month + day.seconds()) - until(day.since_month));
 }

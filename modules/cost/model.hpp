@@ -92,16 +92,16 @@ struct Line {
     Wide split[resource_count] = {};
     Per per = Per::cluster;
     std::optional<Wide> count;
-    Purchase purchase;                   // form asset
-    Wide price = 0;                      // form amount
+    Purchase purchase;  // form asset
+    Wide price = 0;     // form amount
     Period period = Period::month;
     Wide minimum = 0;
-    Wide ratio_year = 0;                 // form ratio
-    std::vector<std::size_t> of;         // positions of asset lines
-    bool is_measured = false;            // form energy
+    Wide ratio_year = 0;          // form ratio
+    std::vector<std::size_t> of;  // positions of asset lines
+    bool is_measured = false;     // form energy
     Wide watts = 0;
     Wide pue = nano;
-    std::vector<Wide> kwh;               // one per band, or one
+    std::vector<Wide> kwh;  // one per band, or one
 };
 
 struct Block {

@@ -64,8 +64,8 @@ void read_energy(pf::Value value, const Model& model, Line& line) {
     line.is_measured = choice(value, "source", sources) == 1;
     line.watts = decimal(value, "watts");
     line.pue = positive(value, "pue");
-    line.kwh = by_name(value["kwh"], "band", "price",
-                       model.bands.empty() ? Names{""} : model.bands);
+    line.kwh =
+        by_name(value["kwh"], "band", "price", model.bands.empty() ? Names{""} : model.bands);
 }
 
 Line read_line(pf::Value value, const Model& model, const std::vector<Line>& before) {

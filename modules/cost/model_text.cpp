@@ -3,9 +3,9 @@
 namespace cost {
 
 void refuse_model(std::string_view where, std::string_view what) {
-    throw pf::Failure(PF_INVALID_ARGUMENT,
-                      "the cost model's '" + std::string(where) + "' " + std::string(what) +
-                          "; prismforet cost model check FILE tells more");
+    throw pf::Failure(PF_INVALID_ARGUMENT, "the cost model's '" + std::string(where) + "' " +
+                                               std::string(what) +
+                                               "; prismforet cost model check FILE tells more");
 }
 
 std::optional<Wide> optional_decimal(pf::Value parent, std::string_view key) {

@@ -72,8 +72,7 @@ std::span<const Part> Pricer::price(const Bill& bill, std::size_t day) {
                           ? carried_total(entry, account, from_pools)
                           : to_micros(exact_total(from_pools)));
     round(direct, to_micros(exact_total(direct)));
-    for (const Part& part : from_pools)
-        account.drawn[Slots::resource(part.slot)] += part.micros;
+    for (const Part& part : from_pools) account.drawn[Slots::resource(part.slot)] += part.micros;
     return parts_;
 }
 

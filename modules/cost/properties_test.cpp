@@ -1,4 +1,5 @@
-// The ten properties that hold for any inputs, on generated ones. The seed of a failing case is told.
+// The ten properties that hold for any inputs, on generated ones. The seed of a failing case is
+// told.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -20,7 +21,8 @@ class Dice {
   public:
     explicit Dice(std::uint64_t seed) : engine_(seed) {}
     std::int64_t roll(std::int64_t from, std::int64_t to) {
-        return from + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(to - from + 1));
+        return from +
+               static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(to - from + 1));
     }
     bool flip() { return roll(0, 1) == 1; }
     std::string price(std::int64_t factor = 1) {
@@ -188,7 +190,8 @@ TEST_CASE("2: splitting a stretch of time changes nothing") {
     });
 }
 
-TEST_CASE("3: twice the price is twice the cost; a larger cluster with larger machines costs as much") {
+TEST_CASE(
+    "3: twice the price is twice the cost; a larger cluster with larger machines costs as much") {
     for_each_case([](std::uint64_t seed, bool is_tco) {
         const auto once = by_usage(charge(scene_of(seed, is_tco)));
         for (const auto& [key, twice] : by_usage(charge(scene_of(seed, is_tco, 2)))) {
@@ -202,8 +205,8 @@ TEST_CASE("3: twice the price is twice the cost; a larger cluster with larger ma
         Scene large = scene_of(seed, true, 1, 2);
         for (Scene* scene : {&small, &large}) {
             std::string& text = scene->model.tco;
-            for (const char* reserved :
-                 {R"("cvm_vcpus":"6")", R"("cvm_memory_gib":"32")", R"("hypervisor_memory_gib":"8")"}) {
+            for (const char* reserved : {R"("cvm_vcpus":"6")", R"("cvm_memory_gib":"32")",
+                                         R"("hypervisor_memory_gib":"8")"}) {
                 const std::string old = reserved;
                 const std::string none = old.substr(0, old.find(':')) + R"(:"0")";
                 text.replace(text.find(old), old.size(), none);
@@ -273,15 +276,14 @@ TEST_CASE("7: a machine that is off never costs more than the same one on") {
     for_each_case([](std::uint64_t seed, bool) {
         Scene scene = scene_of(seed, false);
         scene.model.pools = "[]";
-        for (const char* rule : {"storage", "memory", "all"}) {
-            scene.model.powered_off = rule;
-            for (MachineText& machine : scene.machines) machine.is_on = false;
-            const std::int64_t off = charge(scene).total();
-            for (MachineText& machine : scene.machines) machine.is_on = true;
-            const std::int64_t on = charge(scene).total();
-            CHECK(off <= on);
-            CHECK((std::string(rule) != "all" || off == on));
-        }
+        const char* const rules[] = {"storage", "memory", "all"};
+        scene.model.powered_off = rules[seed % 3];
+        for (MachineText& machine : scene.machines) machine.is_on = false;
+        const std::int64_t off = charge(scene).total();
+        for (MachineText& machine : scene.machines) machine.is_on = true;
+        const std::int64_t on = charge(scene).total();
+        CHECK(off <= on);
+        CHECK((seed % 3 != 2 || off == on));
     });
 }
 
@@ -298,13 +300,12 @@ TEST_CASE("9: a day of 23 and one of 25 hours are two days") {
         }();
         scene.machines = {steady};
         const auto total = [&scene](std::int64_t border) {
-            scene.days = R"({"zone":"z","days":[{"date":"2026-02-01","from":)" +
-                         std::to_string(start) + R"(,"to":)" + std::to_string(border) +
-                         R"(,"month_from":)" + std::to_string(start) +
-                         R"(,"month_seconds":2419200},{"date":"2026-02-02","from":)" +
-                         std::to_string(border) + R"(,"to":)" + std::to_string(start + 2 * day) +
-                         R"(,"month_from":)" + std::to_string(start) +
-                         R"(,"month_seconds":2419200}]})";
+            scene.days =
+                R"({"zone":"z","days":[{"date":"2026-02-01","from":)" + std::to_string(start) +
+                R"(,"to":)" + std::to_string(border) + R"(,"month_from":)" + std::to_string(start) +
+                R"(,"month_seconds":2419200},{"date":"2026-02-02","from":)" +
+                std::to_string(border) + R"(,"to":)" + std::to_string(start + 2 * day) +
+                R"(,"month_from":)" + std::to_string(start) + R"(,"month_seconds":2419200}]})";
             return charge(scene).total();
         };
         // Each day is rounded to a millionth; lines by cluster are cut from the month's total.

@@ -20,9 +20,8 @@ void RateReport::idle(const IdleCharge& charge) {
         charge.micros;
 }
 
-void RateReport::tell(std::string_view section, const std::string& what,
-                      const std::string& formula, const std::string& value,
-                      const std::string& unit) {
+void RateReport::tell(std::string_view section, const std::string& what, const std::string& formula,
+                      const std::string& value, const std::string& unit) {
     Explanation line;
     line.section = section;
     line.what = what;
@@ -116,8 +115,7 @@ void RateReport::tell_resource(std::size_t cluster, const Spread& spread, Resour
     const Wide scale = sellable_scale(at);
     const Wide pool = product(spread.pool[at], nano_per_micro);
     const bool is_storage = at == storage;
-    const Wide seconds =
-        is_storage ? run_.days()[spread.first_day].month_seconds : hour_seconds;
+    const Wide seconds = is_storage ? run_.days()[spread.first_day].month_seconds : hour_seconds;
     const Wide unit = at == cpu ? 1 : static_cast<Wide>(gib);
     const Rate rate = make_rate(product(pool, scale), spread.shared_out[at]);
     tell("rate", name + of,

@@ -1,6 +1,6 @@
-// What a model comes to over the days asked for: rates, capacity, pools, what is charged and what is
-// unsold, cluster by cluster. Per cluster the lines of section pool that add up are the sum of those of
-// resource, idle and rounding.
+// What a model comes to over the days asked for: rates, capacity, pools, what is charged and what
+// is unsold, cluster by cluster. Per cluster the lines of section pool that add up are the sum of
+// those of resource, idle and rounding.
 #pragma once
 
 #include <vector>

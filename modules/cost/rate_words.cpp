@@ -15,9 +15,7 @@ std::string_view amount_unit(Resource resource) noexcept {
     return resource == cpu ? "vCPU" : "GiB";
 }
 
-std::string money(std::int64_t micros) {
-    return decimal_text(product(micros, nano_per_micro), 6);
-}
+std::string money(std::int64_t micros) { return decimal_text(product(micros, nano_per_micro), 6); }
 
 const Rate& rate_of(const Run& run, std::size_t cluster, std::size_t day, std::size_t slot) {
     if (slot < run.slots().first_direct()) return run.tariff().at(cluster, day).rates[slot];
@@ -37,7 +35,7 @@ std::string rate_formula(const Run& run, std::size_t cluster, std::size_t day, s
     if (!entry.is_tco()) {
         return "the price of rate card '" + entry.block->name + "', in the model's currency" +
                (run.model().bands.empty() || slot >= first_tier_slot ? ""
-                                                                      : ", times the band's factor");
+                                                                     : ", times the band's factor");
     }
     const Resource resource = Slots::resource(slot);
     const Ledger& ledger = entry.ledger;

@@ -63,7 +63,8 @@ void Run::note_gaps() {
         std::size_t oversold = 0;
         for (std::size_t day = 0; day < days_.size(); ++day) {
             const ClusterDay& entry = tariff_->at(at, day);
-            if (entry.block == nullptr && cluster.has_priced && cluster.is_there(days_[day])) ++unpriced;
+            if (entry.block == nullptr && cluster.has_priced && cluster.is_there(days_[day]))
+                ++unpriced;
             if (!entry.is_tco()) continue;
             for (const Resource resource : {cpu, memory, storage}) {
                 const Wide taken =
@@ -87,7 +88,8 @@ void Run::charge(Listener& listener) {
     pricer_->restart();
     pools_->restart();
     const std::vector<PoolShare> none;
-    bills_->each([&](const Bill& bill) {
+    const auto see = [&listener](const Shape& shape) { listener.shape(shape); };
+    const auto take = [&](const Bill& bill) {
         listener.bill(bill);
         for (std::size_t day = bill.first_day(); day < bill.end_day(); ++day) {
             if (bill.seconds(day) == 0) continue;
@@ -96,7 +98,8 @@ void Run::charge(Listener& listener) {
                 pools_->is_empty() ? none : pools_->shares(bill, day, parts);
             listener.day({bill, day, parts, shares, bill.pool() != no_pool});
         }
-    });
+    };
+    bills_->each(take, see);
     charge_idle(listener);
     for (const Pool& pool : model_.allocation.pools) {
         const auto number = static_cast<std::size_t>(&pool - model_.allocation.pools.data());

@@ -1,6 +1,6 @@
-// One request from beginning to end: what is known of clusters, what is allocated, the rates, and then
-// the charges of each bill and day, in the order of the shapes. Everything that can fail for the
-// model's or the days' sake has failed before the first charge.
+// One request from beginning to end: what is known of clusters, what is allocated, the rates, and
+// then the charges of each bill and day, in the order of the shapes. Everything that can fail for
+// the model's or the days' sake has failed before the first charge.
 #pragma once
 
 #include <memory>
@@ -37,6 +37,8 @@ struct IdleCharge {
 class Listener {
   public:
     virtual ~Listener() = default;
+    // A shape that is on the next bill.
+    virtual void shape(const Shape&) {}
     // A bill's days follow, in order.
     virtual void bill(const Bill& bill) = 0;
     virtual void day(const DayCharge& charge) = 0;

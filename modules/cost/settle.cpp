@@ -1,5 +1,5 @@
-// Rates of total cost: each pool over what the cluster can sell, or over what is allocated when that
-// is more.
+// Rates of total cost: each pool over what the cluster can sell, or over what is allocated when
+// that is more.
 #include <algorithm>
 
 #include "line_amounts.hpp"
@@ -52,14 +52,13 @@ void Tariff::settle(std::size_t cluster, std::size_t day) {
     }
     Ledger& ledger = entry.ledger;
     const CapacityRules& rules = entry.block->capacity;
-    ledger.capacity =
-        capacity_of(rules, facts.facts(date), date.seconds(),
-                    inputs_.model.storage.basis == Basis::physical,
-                    "cluster " + facts.title() + " on " + date.date);
-    fill_pools({*entry.block, date, ledger.capacity,
-                inputs_.exchange.at(entry.block->currency, day), entry.allocated.machine_seconds,
-                facts.watts(date)},
-               ledger);
+    ledger.capacity = capacity_of(rules, facts.facts(date), date.seconds(),
+                                  inputs_.model.storage.basis == Basis::physical,
+                                  "cluster " + facts.title() + " on " + date.date);
+    fill_pools(
+        {*entry.block, date, ledger.capacity, inputs_.exchange.at(entry.block->currency, day),
+         entry.allocated.machine_seconds, facts.watts(date)},
+        ledger);
     const bool is_shared = inputs_.model.allocation.idle == IdlePolicy::share;
     for (const Resource resource : {cpu, memory, storage}) {
         const Wide scale = sellable_scale(resource);
@@ -73,7 +72,8 @@ void Tariff::settle(std::size_t cluster, std::size_t day) {
         for (std::size_t slot = 0; slot < entry.rates.size(); ++slot)
             if (Slots::resource(slot) == resource) entry.rates[slot] = rate;
     }
-    ledger.is_carrying = is_scarce(ledger, entry.allocated.bills, entry.rates.size() - first_tier_slot);
+    ledger.is_carrying =
+        is_scarce(ledger, entry.allocated.bills, entry.rates.size() - first_tier_slot);
 }
 
 }  // namespace cost

@@ -4,8 +4,8 @@
 
 namespace cost {
 
-SharedPools::SharedPools(const Model& model, const Days& days,
-                         const Infrastructure& infrastructure, DayRates& exchange)
+SharedPools::SharedPools(const Model& model, const Days& days, const Infrastructure& infrastructure,
+                         DayRates& exchange)
     : pools_(model.allocation.pools),
       days_(days),
       accounts_(pools_.size() * days.size()),
@@ -28,11 +28,16 @@ Wide SharedPools::weight(std::size_t pool, const Bill& bill, std::size_t day,
                          std::span<const Part> parts) const {
     if (!bill.is_machine() || bill.pool() != no_pool || !pays_[pool][bill.cluster()]) return 0;
     switch (pools_[pool].weight) {
-        case Weight::even: return bill.seconds(day);
-        case Weight::direct_cost: return total_of(parts);
-        case Weight::vcpus: return bill.quantity(day, vcpu_slot);
-        case Weight::memory: return bill.quantity(day, memory_slot);
-        case Weight::storage: break;
+        case Weight::even:
+            return bill.seconds(day);
+        case Weight::direct_cost:
+            return total_of(parts);
+        case Weight::vcpus:
+            return bill.quantity(day, vcpu_slot);
+        case Weight::memory:
+            return bill.quantity(day, memory_slot);
+        case Weight::storage:
+            break;
     }
     Wide bytes = 0;
     for (std::size_t tier = 0; tier < tiers_; ++tier)
@@ -66,8 +71,8 @@ const std::vector<PoolShare>& SharedPools::shares(const Bill& bill, std::size_t 
         const Wide own = weight(pool, bill, day, parts);
         if (own == 0) continue;
         of_pool.reached = sum(of_pool.reached, own);
-        const std::int64_t until_here = narrow(
-            divide_half_even(product(of_pool.cost, of_pool.reached), of_pool.weights));
+        const std::int64_t until_here =
+            narrow(divide_half_even(product(of_pool.cost, of_pool.reached), of_pool.weights));
         shares_.push_back({pool, until_here - of_pool.given, own, of_pool.weights});
         of_pool.given = until_here;
     }

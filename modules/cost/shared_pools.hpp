@@ -31,7 +31,8 @@ class SharedPools {
     // Begins to hand out shares; what has been weighed stays.
     void restart();
 
-    // Then, in the same order, each payer gets its shares. Together they are the pool's cost, exactly.
+    // Then, in the same order, each payer gets its shares. Together they are the pool's cost,
+    // exactly.
     const std::vector<PoolShare>& shares(const Bill& bill, std::size_t day,
                                          std::span<const Part> parts);
 

@@ -41,8 +41,7 @@ class Slots {
             add("gpu." + gpu.name, "GPU-hour", static_cast<Wide>(pico) * hour_seconds);
         first_licence_ = slots_.size();
         for (const Licence& licence : model.licences)
-            add("licence." + licence.name, unit_of(licence),
-                static_cast<Wide>(pico) * day_seconds);
+            add("licence." + licence.name, unit_of(licence), static_cast<Wide>(pico) * day_seconds);
         first_item_ = slots_.size();
         for (const Item& item : model.items)
             add("item." + item.name, item.is_per_gib ? "GiB-day" : "item-day",
@@ -67,10 +66,14 @@ class Slots {
   private:
     static const char* unit_of(const Licence& licence) noexcept {
         switch (licence.per) {
-            case LicencePer::vm: return "VM-day";
-            case LicencePer::vcpu: return "vCPU-day";
-            case LicencePer::core: return "core-day";
-            case LicencePer::host: break;
+            case LicencePer::vm:
+                return "VM-day";
+            case LicencePer::vcpu:
+                return "vCPU-day";
+            case LicencePer::core:
+                return "core-day";
+            case LicencePer::host:
+                break;
         }
         return "host-day";
     }

@@ -69,8 +69,7 @@ void Tariff::make_card(ClusterDay& entry, std::size_t day) {
     const Wide exchange = inputs_.exchange.at(entry.block->currency, day);
     // Quantities of vCPU and memory are weighted with the bands' factors, in billionths.
     const Wide weight = inputs_.model.bands.empty() ? 1 : static_cast<Wide>(nano);
-    entry.rates[vcpu_slot] =
-        scaled(make_rate(card.vcpu_hour, hour_seconds * weight), exchange);
+    entry.rates[vcpu_slot] = scaled(make_rate(card.vcpu_hour, hour_seconds * weight), exchange);
     entry.rates[memory_slot] = scaled(
         make_rate(card.memory_gib_hour, static_cast<Wide>(gib) * hour_seconds * weight), exchange);
     for (std::size_t tier = 0; tier < card.tier_gib_month.size(); ++tier) {
@@ -82,7 +81,8 @@ void Tariff::make_card(ClusterDay& entry, std::size_t day) {
 Rate Tariff::gpu_rate(const Gpu& gpu, std::size_t day) {
     const Day& date = inputs_.days[day];
     if (gpu.hour) return make_rate(*gpu.hour, hour_seconds);
-    const Rate month = added(month_of(gpu.purchase, date.month), make_rate(gpu.year, months_a_year));
+    const Rate month =
+        added(month_of(gpu.purchase, date.month), make_rate(gpu.year, months_a_year));
     return per_second(month, date);
 }
 

@@ -1,5 +1,5 @@
-// The prices of each cluster on each day, and those of what is priced directly. A rate card is known
-// at once; a total-cost rate when it is known how much is allocated.
+// The prices of each cluster on each day, and those of what is priced directly. A rate card is
+// known at once; a total-cost rate when it is known how much is allocated.
 #pragma once
 
 #include <cstdint>
@@ -23,10 +23,11 @@ struct Allocated {
     bool is_assumed = false;  // at least one of them
 };
 
-// The accounts of a total-cost block on one cluster and day, in millionths where not said otherwise.
+// The accounts of a total-cost block on one cluster and day, in millionths where not said
+// otherwise.
 struct Ledger {
     Capacity capacity;
-    std::vector<std::int64_t> lines;      // one per line of the block
+    std::vector<std::int64_t> lines;  // one per line of the block
     std::int64_t pool[resource_count] = {};
     Wide shared_out[resource_count] = {};  // what rates are divided by, in Capacity's unit
     Wide idle_nano[resource_count] = {};   // exact, in billionths
@@ -38,7 +39,7 @@ struct ClusterDay {
     const Block* block = nullptr;  // none = nothing is priced
     std::vector<Rate> rates;       // by slot, up to Slots::first_direct()
     Allocated allocated;
-    Ledger ledger;                 // of a total-cost block
+    Ledger ledger;  // of a total-cost block
 
     bool is_tco() const noexcept { return block != nullptr && block->is_tco; }
 };
@@ -89,8 +90,8 @@ class Tariff {
     bool has_tco_ = false;
 };
 
-// The block that prices a cluster on a day; null when there is none. Ends the call when two have the
-// same claim.
+// The block that prices a cluster on a day; null when there is none. Ends the call when two have
+// the same claim.
 const Block* choose_block(const std::vector<Block>& blocks, const Cluster& cluster,
                           const std::string& date);
 

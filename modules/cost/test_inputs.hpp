@@ -153,8 +153,8 @@ struct MachineText {
                std::to_string(vcpus) + R"(,"memory_bytes":)" + std::to_string(memory_gib * gib) +
                R"(,"disks":[{"bytes":)" + std::to_string(ssd_gib * gib) +
                R"(,"container":"k1","container_name":"fast"},{"bytes":)" +
-               std::to_string(hdd_gib * gib) +
-               R"(,"container":"k2","container_name":"slow"}])" + more + "}";
+               std::to_string(hdd_gib * gib) + R"(,"container":"k2","container_name":"slow"}])" +
+               more + "}";
     }
 };
 

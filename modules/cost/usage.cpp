@@ -118,14 +118,14 @@ Wide UsageRules::card_share(const Gpu& gpu, const GpuView& view) {
     if (view.profile_bytes > 0 && card > 0)
         return std::min<Wide>(pico, divide_half_even(product(view.profile_bytes, pico), card));
     if (gpu.slots) return divide_half_even(pico, *gpu.slots);
-    tell_once("cost.gpu_share_unknown", view.model,
-              "what share of a card this virtual GPU has is not known, a whole one is charged; state "
-              "card_gib or slots in gpus");
+    tell_once(
+        "cost.gpu_share_unknown", view.model,
+        "what share of a card this virtual GPU has is not known, a whole one is charged; state "
+        "card_gib or slots in gpus");
     return pico;
 }
 
-void UsageRules::read_gpus(const Shape& shape, const Cluster& cluster,
-                           std::vector<Usage>& usage) {
+void UsageRules::read_gpus(const Shape& shape, const Cluster& cluster, std::vector<Usage>& usage) {
     for (const GpuView& view : shape.gpus) {
         const auto priced =
             std::find_if(model_.gpus.begin(), model_.gpus.end(), [&](const Gpu& gpu) {

@@ -1,5 +1,6 @@
-// prismforet-bench-cost: records per second and memory of the cost module alone, by Google Benchmark.
-// Shapes are parsed by the host's reader one at a time, as the ledger gives them; records go nowhere.
+// prismforet-bench-cost: records per second and memory of the cost module alone, by Google
+// Benchmark. Shapes are parsed by the host's reader one at a time, as the ledger gives them;
+// records go nowhere.
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
 
