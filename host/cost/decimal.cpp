@@ -17,7 +17,7 @@ std::string odd_text(std::string_view text) {
         return "is empty; write a number, e.g. 0.05";
     }
     if (text.front() == '-') {
-        return "must not be negative";
+        return "must not be negative; write 0 or more";
     }
     if (text.find(',') != text.npos) {
         return "holds a comma; write the decimal point as '.', and nothing between thousands";

@@ -28,7 +28,7 @@ void Node::fail(const std::string& what) const { throw WrongModel{path_, what}; 
 
 const json& Node::value() const {
     if (value_ == nullptr) {
-        fail("is missing");
+        fail("is missing; add it");
     }
     return *value_;
 }
@@ -90,7 +90,7 @@ std::string Node::word() const {
 std::string Node::date() const {
     const std::string found = text();
     if (!is_date(found)) {
-        fail("must be a date from 1971 to 2036, written YYYY-MM-DD");
+        fail("must be a date; write a day from 1971 to 2036 as YYYY-MM-DD");
     }
     return found;
 }
@@ -104,7 +104,7 @@ int Node::clock() const {
                                        (found[3] - '0') * 10 + (found[4] - '0')
                                  : -1;
     if (minutes < 0 || minutes > 1440 || found[3] > '5') {
-        fail("must be a time of the day from 00:00 to 24:00, written HH:MM");
+        fail("must be a time of the day; write HH:MM, from 00:00 to 24:00");
     }
     return minutes;
 }
@@ -126,13 +126,14 @@ Decimal Node::decimal(const Bounds& bounds) const {
         fail(why);
     }
     if (number->is_zero() && !bounds.allows_zero) {
-        fail("must be more than 0");
+        fail("must be more than 0; correct it, or take it out");
     }
     if (*number < bounds.least) {
-        fail("must be at least " + bounds.least.text());
+        fail("must be at least " + bounds.least.text() + "; correct it");
     }
     if (!bounds.most.empty() && Decimal::parse(bounds.most, why).value_or(Decimal()) < *number) {
-        fail("must be at most " + std::string(bounds.most));
+        fail("must be at most " + std::string(bounds.most) +
+             (bounds.most == "1" ? "; write shares in full, 0.10 for 10 %" : "; correct it"));
     }
     return *number;
 }
