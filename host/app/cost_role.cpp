@@ -131,8 +131,13 @@ Status CostWorker::charge(const cloudforet::CostRequest& request, const cost::Co
         return days.status();
     }
     std::erase_if(*days, [&](const cost::Day& day) { return day.date > task.last_day; });
-    if (days->empty()) {
-        return Status();
+    // Days that this clock does not know to be over would be replaced, and not sent.
+    if (days->empty() || days->back().date != task.last_day) {
+        return Status(Code::failed_precondition, "ERROR_COST_PERIOD",
+                      task.last_day +
+                          " was over when the sync was planned, and is not by this "
+                          "machine's clock and the model's time zone; set the clock, "
+                          "or sync again after the model was changed");
     }
     auto stock = collect_stock(application_, one, *found, *days, now, stop, report);
     if (!stock) {

@@ -26,7 +26,7 @@ constexpr std::int64_t micros_per_vm = 1200000;  // of one day, and as much agai
 struct FakePrism {
     std::string uuid;
     std::vector<std::string> vms;
-    std::optional<cost::Month> first_data;
+    std::optional<cost::Month> first_data{};
     bool is_up = true;
     bool has_broken_page = false;
 };

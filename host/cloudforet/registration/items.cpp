@@ -44,8 +44,12 @@ Item service_account_schema() {
                         "Viewer; nothing is ever changed."}};
     Json schema = {{"type", "object"}};
     schema["properties"]["prism_central"] = address;
+    // A data source of costs with a secret of its own finds the account by it.
+    schema["properties"]["account_id"] = {{"title", "Account ID (UUID of the Prism Central)"},
+                                          {"type", "string"},
+                                          {"maxLength", 255}};
     schema["required"] = Json::array({"prism_central"});
-    schema["order"] = Json::array({"prism_central"});
+    schema["order"] = Json::array({"prism_central", "account_id"});
     Json document = {{"schema_id", account_schema},
                      {"name", "Prism Central"},
                      {"schema_type", "SERVICE_ACCOUNT"},

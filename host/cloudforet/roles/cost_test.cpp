@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "host/cloudforet/roles/scripted_cost.hpp"
+#include "spaceone/api/cost_analysis/plugin/cost.pb.h"
 
 using namespace pf::host;
 using namespace pf::host::cloudforet;
@@ -56,10 +57,22 @@ TEST_CASE("a cost server lists the services of its role alone, and resolves ever
     REQUIRE(data.ok());
     CHECK(data->is_server_streaming);
     CHECK(data->response_type == package + "CostsInfo");
-    for (const char* field : {"cost = 1", "resource = 8", "tags = 12", "additional_info = 13",
-                              "data = 14", "billed_date = 21", "task_options = 4"}) {
-        INFO(field);
-        CHECK(data->definition.find(field) != std::string::npos);
+    CHECK(data->request_type == package + "GetDataRequest");
+    CHECK(data->definition.find("task_options = 4") != std::string::npos);
+    CHECK(data->definition.find("results = 1") != std::string::npos);
+}
+
+TEST_CASE("the fields of a row have CloudForet's numbers") {
+    const auto* row = spaceone::api::cost_analysis::plugin::CostInfo::descriptor();
+    const std::pair<const char*, int> fields[] = {
+        {"cost", 1},        {"usage_quantity", 2},   {"usage_unit", 3}, {"provider", 4},
+        {"region_code", 5}, {"product", 6},          {"usage_type", 7}, {"resource", 8},
+        {"tags", 12},       {"additional_info", 13}, {"data", 14},      {"billed_date", 21}};
+    CHECK(row->field_count() == std::size(fields));
+    for (const auto& [name, number] : fields) {
+        INFO(name);
+        REQUIRE(row->FindFieldByName(name) != nullptr);
+        CHECK(row->FindFieldByName(name)->number() == number);
     }
 }
 
@@ -109,8 +122,6 @@ TEST_CASE("options are read before any work, whatever a form made of them") {
         return Status();
     };
     const CostScene scene(service);
-    CHECK(scene.call("DataSource/verify", february_request()).status.reason() ==
-          "ERROR_INVALID_ARGUMENT");  // verify knows no task_options
     const auto verify = [&](const json& options) {
         json request = with("options", options);
         request.erase("task_options");

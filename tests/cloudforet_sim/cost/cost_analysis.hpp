@@ -56,7 +56,7 @@ struct Task {
     std::string secret;
     nlohmann::json options;
     JobState state = JobState::in_progress;
-    std::string error;
+    std::string error{};
     std::size_t rows = 0;
 };
 

@@ -17,9 +17,9 @@ struct Secret {
 };
 
 struct SyncOptions {
-    std::string start;  // YYYY-MM; empty: as it comes
+    std::string start{};  // YYYY-MM; empty: as it comes
     // Called when all secrets have their tasks, before the first is worked on.
-    std::function<void()> before_data;
+    std::function<void()> before_data{};
     // The last task first; workers take them in any order.
     bool is_backwards = false;
 };
