@@ -11,7 +11,6 @@ namespace {
 
 using nlohmann::ordered_json;
 using services::Output;
-using services::ShapeField;
 using services::ShapeFieldRule;
 using services::ShapeForm;
 using services::ShapePlan;

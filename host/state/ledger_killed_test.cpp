@@ -112,3 +112,43 @@ TEST_CASE("killed at any instant, the ledger holds what was fed and nothing else
     }
     CHECK(known >= rounds);
 }
+
+TEST_CASE("processes that begin a ledger at once all find what they fed in it") {
+    constexpr int processes = 5;
+    constexpr int collections = 6;
+    const LedgerFolder folder;
+    const auto settings = folder.settings();
+    std::vector<pid_t> children;
+    for (int number = 0; number < processes; ++number) {
+        const pid_t child = ::fork();
+        REQUIRE(child >= 0);
+        if (child == 0) {
+            const std::string account = "pc" + std::to_string(number);
+            for (int i = 1; i <= collections; ++i) {
+                auto ledger = state::ShapeLedger::open(settings);
+                Shape shape = machine("vm", i);
+                shape.account = account;
+                if (!ledger.ok() || !feed(*ledger, i * 10, {shape}, true, account).ok()) {
+                    ::_exit(1);
+                }
+            }
+            ::_exit(0);
+        }
+        children.push_back(child);
+    }
+    for (const pid_t child : children) {
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        CHECK(WIFEXITED(status));
+        CHECK(WEXITSTATUS(status) == 0);
+    }
+    const auto segments = read(settings, 0, 1000, collections * 10);
+    REQUIRE(segments.status().text() == "OK");
+    CHECK(segments->size() == processes * (collections - 1));
+    // Nothing is left beside it.
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+        files += entry.path().filename().string().find(".new-") != std::string::npos ? 1 : 0;
+    }
+    CHECK(files == 0);
+}
