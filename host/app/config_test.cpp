@@ -5,6 +5,7 @@
 
 #include "host/app/config.hpp"
 #include "host/app/config_schema.hpp"
+#include "host/app/production_setup.hpp"
 #include "host/app/targets.hpp"
 #include "host/app/units.hpp"
 #include "host/cloudforet/registration/plugin_roles.hpp"
@@ -296,4 +297,58 @@ TEST_CASE("CloudForet's services and tokens, and credentials that it keeps") {
     CHECK_THAT(problem_of(head + "      secret: 'secret://s'\n      username: u\n"),
                Contains("beside another credential"));
     CHECK_THAT(problem_of("cloudforet: {tokn: x}\n"), Contains("did you mean 'token'"));
+}
+
+TEST_CASE("what the production checks look at: places of credentials, never one of them") {
+    Folder folder;
+    const std::string private_file = folder.write("pw", "c4n4ry-file");
+    const std::string text = R"(
+targets:
+  - name: clear
+    url: https://pc1:9440
+    auth: {username: svc, password: c4n4ry-clear}
+    proxy: "http://u:c4n4ry-proxy@p:3128"
+  - name: variable
+    url: https://pc2:9440
+    auth: {username: svc, password: '${env:PW}'}
+  - name: file
+    url: https://pc3:9440
+    auth: {username: svc, password_file: ")" +
+                             private_file + R"("}
+  - name: reference
+    url: https://pc4:9440
+    auth: {username: svc, password: '${file:)" +
+                             private_file + R"(}'}
+modules: {enable: [vm]}
+collect: {replicas: 3, budget_minutes: 0}
+)";
+    const app::Environment environment = {{"PW", "c4n4ry-variable"},
+                                          {"HTTPS_PROXY", "http://u:c4n4ry-env@p:3128"},
+                                          {"KUBERNETES_SERVICE_HOST", "10.0.0.1"}};
+    const auto setup = app::production_setup(load(text, environment), environment);
+    std::vector<std::pair<std::string, bool>> places;
+    for (const auto& secret : setup.clear_secrets) {
+        places.emplace_back(secret.path, secret.is_environment);
+        for (const std::string& said : {secret.path, secret.origin}) {
+            CHECK(said.find("c4n4ry") == std::string::npos);
+        }
+    }
+    CHECK(places == std::vector<std::pair<std::string, bool>>{
+                        {"targets[0].auth.password", false},
+                        {"targets[0].proxy", false},
+                        {"targets[1].auth.password", true},
+                        {"the proxy's user", true},
+                    });
+    CHECK(setup.secret_files == std::vector<fs::path>{private_file});
+    CHECK(setup.expected_modules == std::vector<std::string>{"vm"});
+    CHECK(setup.replicas == 3);
+    CHECK(setup.budget.count() == 0);
+    CHECK(setup.is_in_kubernetes);
+    CHECK(setup.log_level == "info");
+    CHECK_FALSE(setup.has_json_log);
+
+    const auto good = app::production_setup(load(""), {});
+    CHECK(good.clear_secrets.empty());
+    CHECK(good.secret_files.empty());
+    CHECK_FALSE(good.is_in_kubernetes);
 }

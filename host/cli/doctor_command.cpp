@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "host/app/production_setup.hpp"
 #include "host/app/units.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/doctor_text.hpp"
@@ -22,6 +23,7 @@ struct DoctorFlags {
     TargetFlags target;
     std::string timeout = "60s";
     bool is_json = false;
+    bool is_for_production = false;
 };
 
 // The targets to examine; none when nobody named one, as a plugin server needs none.
@@ -59,6 +61,9 @@ int examine(Session& session, const DoctorFlags& flags) {
     plan.listen = run.loaded.config.serve.grpc;
     plan.is_listen_configured = run.loaded.layers->origin("serve.grpc").source != "default";
     plan.proxies = run.loaded.config.proxies;
+    if (flags.is_for_production) {
+        plan.production = app::production_setup(run.loaded, session.environment());
+    }
     plan.time = std::chrono::duration_cast<std::chrono::seconds>(*timeout);
     const doctor::Report report = doctor::examine(plan, run.signals.stop());
     const int signal = run.signals.received();
@@ -88,6 +93,9 @@ void add_doctor(CLI::App& root, Session& session) {
         ->capture_default_str()
         ->type_name("DURATION");
     command->add_flag("--json", flags->is_json, "As JSON; `prismforet schema doctor` describes it");
+    command->add_flag("--production", flags->is_for_production,
+                      "Also what a lasting installation needs: credentials, rights, limits, logs; "
+                      "and what is left to do by hand");
     command->callback([&session, flags] {
         session.action = [&session, flags] { return examine(session, *flags); };
     });

@@ -1,5 +1,7 @@
 #include "host/cli/doctor_text.hpp"
 
+#include <algorithm>
+
 #include "host/cli/human.hpp"
 #include "host/cli/text.hpp"
 
@@ -10,7 +12,7 @@ using doctor::Finding;
 using doctor::Verdict;
 
 constexpr std::size_t verdict_width = 8;
-constexpr std::size_t check_width = 9;
+constexpr std::size_t usual_width = 9;
 
 const char* colour_of(Verdict verdict) {
     switch (verdict) {
@@ -20,6 +22,8 @@ const char* colour_of(Verdict verdict) {
             return "\x1b[33m";
         case Verdict::fail:
             return "\x1b[1;31m";
+        case Verdict::todo:
+            return "\x1b[36m";
         case Verdict::skipped:
             break;
     }
@@ -31,7 +35,17 @@ std::string verdict_text(Verdict verdict, bool has_colour) {
     return has_colour ? colour_of(verdict) + word + "\x1b[0m" : word;
 }
 
-void put_finding(std::string& out, const Finding& finding, bool has_colour) {
+// Of the names in a section, so that its texts stand below each other.
+std::size_t width_of(const std::vector<Finding>& findings) {
+    std::size_t width = usual_width;
+    for (const Finding& finding : findings) {
+        width = std::max(width, finding.check.size());
+    }
+    return width;
+}
+
+void put_finding(std::string& out, const Finding& finding, std::size_t check_width,
+                 bool has_colour) {
     out += "  " + verdict_text(finding.verdict, has_colour) +
            pad(clean(finding.check), check_width) + " " + clean(finding.text) + "\n";
     const std::string indent(2 + verdict_width + check_width + 1, ' ');
@@ -46,27 +60,36 @@ void put_finding(std::string& out, const Finding& finding, bool has_colour) {
     }
 }
 
+void put_section(std::string& out, const std::string& heading, const std::vector<Finding>& findings,
+                 bool has_colour) {
+    out += heading + "\n";
+    for (const Finding& finding : findings) {
+        put_finding(out, finding, width_of(findings), has_colour);
+    }
+}
+
 }  // namespace
 
 std::string doctor_text(const doctor::Report& report, bool has_colour) {
     std::string out;
     for (const doctor::TargetReport& target : report.targets) {
-        out += clean(target.name == target.address ? target.name
-                                                   : target.name + " (" + target.address + ")") +
-               "\n";
-        for (const Finding& finding : target.findings) {
-            put_finding(out, finding, has_colour);
-        }
+        put_section(
+            out,
+            clean(target.name == target.address ? target.name
+                                                : target.name + " (" + target.address + ")"),
+            target.findings, has_colour);
     }
-    out += "this installation\n";
-    for (const Finding& finding : report.installation) {
-        put_finding(out, finding, has_colour);
+    put_section(out, "this installation", report.installation, has_colour);
+    if (!report.production.empty()) {
+        put_section(out, "for production", report.production, has_colour);
     }
     const std::size_t skipped = report.count(Verdict::skipped);
+    const std::size_t left = report.count(Verdict::todo);
     out += "result: " + counted(report.count(Verdict::fail), "failure") + ", " +
            counted(report.count(Verdict::warn), "warning") + ", " +
            std::to_string(report.count(Verdict::ok)) + " ok" +
-           (skipped == 0 ? "" : ", " + std::to_string(skipped) + " not tried") + "\n";
+           (skipped == 0 ? "" : ", " + std::to_string(skipped) + " not tried") +
+           (left == 0 ? "" : ", " + std::to_string(left) + " to do by hand") + "\n";
     return out + "next: " + clean(report.next_step()) + "\n";
 }
 

@@ -139,6 +139,14 @@ expect 6 out '"verdict": "fail"' doctor --json --config "$work/dead.yaml"
 expect 2 err 'no target is named b' doctor -t b --config "$work/dead.yaml"
 expect 2 err 'timeout' doctor --timeout 0 --config "$work/dead.yaml"
 expect 0 out '^this installation' doctor
+expect 0 out '^  todo +network ' doctor --production
+expect 0 out 'to do by hand$' doctor --production
+expect 0 out '"clear_secrets"' doctor --production --json
+check "what was not asked for is not in the report" test "$(run doctor --json | grep -c '"production"')" -eq 0
+printf 'targets:\n  - name: a\n    url: 127.0.0.1:1\n    auth: {username: u, password: c4n4ry-Passw0rd}\n' \
+    >"$work/clear.yaml"
+expect 6 out 'clear.yaml:4: targets\[0\].auth.password' doctor --production --config "$work/clear.yaml"
+check "the password itself is not shown" test "$(grep -c c4n4ry "$work/out" "$work/err" | grep -vc ':0$')" -eq 0
 expect 2 err 'out FILE' record
 expect 2 err 'ERROR_TARGET' record --out "$work/c"
 expect 1 err 'ERROR_OUTPUT' record --out /nowhere/c --config "$work/dead.yaml"

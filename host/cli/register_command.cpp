@@ -35,6 +35,9 @@ struct RegisterFlags {
     bool is_dry = false;
     bool no_dashboards = false;
     bool replaces = false;
+    bool are_dashboards_private = false;
+    bool rotates = false;
+    std::string role;
     bool activates = false;
     ActivationFlags activation;
     std::string cost_model;  // path
@@ -91,9 +94,13 @@ int carry_out(Session& session, const RegisterFlags& flags, const app::Config& c
         where.workspace_token.empty() ? where.token : where.workspace_token;
     cloudforet::ServiceClient domain(app::service_access(where, domain_token));
     cloudforet::ServiceClient workspace(app::service_access(where, workspace_token));
+    cloudforet::ServiceClient user(app::service_access(where, where.user_token));
     const cloudforet::Registrar registrar(
-        cloudforet::access_with(domain, domain_token.reveal()),
-        cloudforet::access_with(workspace, workspace_token.reveal()), flags.replaces);
+        {.domain = cloudforet::access_with(domain, domain_token.reveal()),
+         .workspace = cloudforet::access_with(workspace, workspace_token.reveal()),
+         .user = cloudforet::access_with(user, where.user_token.reveal()),
+         .replaces = flags.replaces,
+         .rotates = flags.rotates});
     auto steps = registrar.examine(std::move(items), stop);
     if (!steps) {
         return session.fail(steps.status());
@@ -141,6 +148,14 @@ Result<std::vector<cloudforet::Item>> items_of(Session& session, const RegisterF
     wish.registry_type = flags.registry_type;
     wish.icon_url = flags.icon_url;
     wish.has_dashboards = !flags.no_dashboards;
+    wish.has_private_dashboards = flags.are_dashboards_private;
+    wish.role = flags.role;
+    if (wish.has_private_dashboards && flags.export_directory.empty() &&
+        config.cloudforet.user_token.empty()) {
+        return usage_error(
+            "--private-dashboards are of one user, and there is no token of one; "
+            "--user-token-file FILE, or cloudforet.user_token_file");
+    }
     std::vector<cloudforet::Item> more;
     if (!flags.cost_model.empty()) {
         auto model = cost_model_of(flags);
@@ -205,6 +220,11 @@ void add_activation_flags(CLI::App& command, RegisterFlags& flags) {
                       "Also make a service account with its credential for each configured target, "
                       "and a collector with a schedule")
             ->group(group);
+    command
+        .add_flag("--rotate-secret", flags.rotates,
+                  "Give the secrets of service accounts that are there the credentials of now")
+        ->group(group)
+        ->needs(activate);
     command.add_option("--project", flags.activation.project, "Project of the service accounts")
         ->type_name("ID")
         ->group(group)
@@ -274,8 +294,16 @@ void add_register(CLI::App& root, Session& session) {
                      "Icon of the provider, instead of one inside this program")
         ->type_name("URL");
     command->add_flag("--no-dashboards", flags->no_dashboards, "Make no dashboards");
+    command
+        ->add_flag("--private-dashboards", flags->are_dashboards_private,
+                   "Make the dashboards for one user alone, with that user's own token")
+        ->excludes("--no-dashboards");
     command->add_flag("--replace-dashboards", flags->replaces,
                       "Make dashboards anew that were made from other metrics");
+    command
+        ->add_option("--role", flags->role,
+                     "Also make a role of this name for people who look at Nutanix resources")
+        ->type_name("NAME");
     command->add_flag("--dry-run", flags->is_dry, "Only show what would be done");
     command
         ->add_option("-o,--output", flags->form, "table, or json or yaml with the whole documents")
@@ -289,6 +317,7 @@ void add_register(CLI::App& root, Session& session) {
     add_cost_flags(*command, *flags);
     add_cloudforet_flags(*command, flags->cloudforet);
     add_workspace_flag(*command, flags->cloudforet);
+    add_user_flag(*command, flags->cloudforet);
     command->callback([&session, flags] {
         session.action = [&session, flags] { return run_register(session, *flags); };
     });

@@ -1,11 +1,11 @@
 #include "host/cli/terminal.hpp"
 
 #include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include <charconv>
-#include <cstdio>
+
+#include "host/cli/silent_terminal.hpp"
 
 namespace pf::host::cli {
 namespace {
@@ -54,21 +54,15 @@ bool can_redraw(int descriptor, const app::Environment& environment) {
 }
 
 std::string ask_secret(const std::string& prompt) {
-    termios before{};
-    if (!is_terminal(STDIN_FILENO) || ::tcgetattr(STDIN_FILENO, &before) != 0) {
+    const SilentTerminal terminal(prompt);
+    if (!terminal.is_ready()) {
         return {};
     }
-    termios silent = before;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-    std::fputs(prompt.c_str(), stderr);
     std::string text;
     char byte = 0;
     while (::read(STDIN_FILENO, &byte, 1) == 1 && byte != '\n' && text.size() < 4096) {
         text += byte;
     }
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-    std::fputc('\n', stderr);
     return text;
 }
 

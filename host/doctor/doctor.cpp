@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "host/doctor/checks.hpp"
+#include "host/doctor/production/checks.hpp"
 #include "host/observe/log.hpp"
 
 namespace pf::host::doctor {
@@ -114,6 +115,15 @@ TargetReport examine_target(const Plan& plan, const runtime::TargetRequest& requ
     examination.spec.observer = examination.watcher;
     examination.target = targets.acquire(examination.spec);
     examine_target(examination, plan.depth, report);
+    if (plan.production) {
+        const auto role =
+            std::find_if(report.findings.begin(), report.findings.end(),
+                         [](const Finding& finding) { return finding.check == "role"; });
+        Finding least_role = check_least_role(role == report.findings.end() ? nullptr : &*role);
+        report.findings.push_back(check_trust(request.spec.tls));
+        report.findings.push_back(std::move(least_role));
+        report.findings.push_back(check_gentleness(request.spec.limits));
+    }
     return report;
 }
 
@@ -161,6 +171,9 @@ Report examine(const Plan& plan, const Stop& stop) {
     report.installation.push_back(check_modules(plan.modules));
     if (!plan.listen.empty()) {
         report.installation.push_back(check_port(plan.listen, plan.is_listen_configured, stop));
+    }
+    if (plan.production) {
+        report.production = check_production(*plan.production);
     }
     return report;
 }

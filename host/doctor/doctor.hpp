@@ -7,10 +7,12 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "host/base/stop.hpp"
 #include "host/doctor/finding.hpp"
+#include "host/doctor/production/setup.hpp"
 #include "host/prism/proxy.hpp"
 #include "host/runtime/modules.hpp"
 #include "host/runtime/request.hpp"
@@ -31,6 +33,8 @@ struct Plan {
     Depth depth = Depth::full;
     std::chrono::seconds time{60};  // for one target
     prism::ProxyRules proxies{};    // for targets that name no proxy
+    // When the production checks are wanted as well: what they look at.
+    std::optional<Setup> production{};
 };
 
 // Examines everything, several targets at once. Ends within the time of the plan for every eight

@@ -26,7 +26,8 @@ const Finding* first_of(const Report& report, Verdict verdict, std::string& targ
             return found;
         }
     }
-    return first_of(report.installation, verdict);
+    const Finding* const found = first_of(report.installation, verdict);
+    return found != nullptr ? found : first_of(report.production, verdict);
 }
 
 std::string advice_of(const Finding& finding, const std::string& target) {
@@ -44,6 +45,8 @@ std::string_view verdict_name(Verdict verdict) noexcept {
             return "warn";
         case Verdict::fail:
             return "fail";
+        case Verdict::todo:
+            return "todo";
         case Verdict::skipped:
             break;
     }
@@ -79,6 +82,13 @@ Finding not_tried(std::string check, std::string why) {
     return finding;
 }
 
+Finding to_do(std::string check, std::string text, std::string advice) {
+    Finding finding = found_good(std::move(check), std::move(text));
+    finding.verdict = Verdict::todo;
+    finding.advice = std::move(advice);
+    return finding;
+}
+
 std::string what_failed(const Status& problem) {
     return problem.message().substr(0, problem.message().rfind("; "));
 }
@@ -89,7 +99,7 @@ std::string what_to_do(const Status& problem) {
 }
 
 std::size_t Report::count(Verdict verdict) const {
-    std::size_t sum = count_in(installation, verdict);
+    std::size_t sum = count_in(installation, verdict) + count_in(production, verdict);
     for (const TargetReport& target : targets) {
         sum += count_in(target.findings, verdict);
     }
@@ -109,6 +119,9 @@ std::string Report::next_step() const {
     }
     if (const Finding* warning = first_of(*this, Verdict::warn, target)) {
         return advice_of(*warning, target) + "; it works as it is: prismforet collect";
+    }
+    if (const std::size_t left = count(Verdict::todo); left > 0) {
+        return "what is marked todo, " + std::to_string(left) + " in all: no program can see it";
     }
     return "prismforet collect shows what there is, prismforet serve serves CloudForet";
 }

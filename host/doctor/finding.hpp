@@ -19,9 +19,10 @@ enum class Verdict : std::uint8_t {
     warn,     // it works, and something should be mended
     fail,     // it does not work
     skipped,  // not tried, since something before it does not work
+    todo,     // no program can see it; a person has to look
 };
 
-// "ok", "warn", "fail", "skipped".
+// "ok", "warn", "fail", "skipped", "todo".
 std::string_view verdict_name(Verdict verdict) noexcept;
 
 struct Finding {
@@ -39,6 +40,8 @@ Finding found_warning(std::string check, std::string text, Status problem, std::
 // The text and the advice are those of `problem`: before and behind its last "; ".
 Finding found_failure(std::string check, const Status& problem);
 Finding not_tried(std::string check, std::string why);
+// `text` says what cannot be seen, `advice` what to do.
+Finding to_do(std::string check, std::string text, std::string advice);
 
 // A message without its advice, and the advice: what stands before and behind the last "; ".
 std::string what_failed(const Status& problem);
@@ -55,11 +58,12 @@ struct TargetReport {
 struct Report {
     std::vector<TargetReport> targets;
     std::vector<Finding> installation;  // of this machine, not of a target
+    std::vector<Finding> production;    // of what lasts; empty when nobody asked
 
     // How many findings have this verdict.
     std::size_t count(Verdict verdict) const;
     // The problem that decides the exit code: the first failure, of targets before the
-    // installation. OK when there is none.
+    // installation, and that before production. OK when there is none.
     Status first_failure() const;
     // One sentence: what to do next.
     std::string next_step() const;

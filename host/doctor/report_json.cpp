@@ -40,12 +40,14 @@ std::string report_json(const Report& report, int exit_code) {
                                    {"checks", findings_json(target.findings)}});
     }
     json["installation"] = {{"checks", findings_json(report.installation)}};
-    json["summary"] = {{"ok", report.count(Verdict::ok)},
-                       {"warn", report.count(Verdict::warn)},
-                       {"fail", report.count(Verdict::fail)},
-                       {"skipped", report.count(Verdict::skipped)},
-                       {"exit_code", exit_code},
-                       {"next", report.next_step()}};
+    if (!report.production.empty()) {
+        json["production"] = {{"checks", findings_json(report.production)}};
+    }
+    json["summary"] = {
+        {"ok", report.count(Verdict::ok)},     {"warn", report.count(Verdict::warn)},
+        {"fail", report.count(Verdict::fail)}, {"skipped", report.count(Verdict::skipped)},
+        {"todo", report.count(Verdict::todo)}, {"exit_code", exit_code},
+        {"next", report.next_step()}};
     return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 

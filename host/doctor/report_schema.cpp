@@ -27,7 +27,7 @@ Json object(Json properties) {
 
 // Of a check that was not tried the facts are empty, so none of them is required.
 Json check(Json facts) {
-    Json json = object({{"verdict", one_of({"ok", "warn", "fail", "skipped"})},
+    Json json = object({{"verdict", one_of({"ok", "warn", "fail", "skipped", "todo"})},
                         {"text", text()},
                         {"details", list(text())},
                         {"code", text()},
@@ -121,23 +121,55 @@ Json installation_checks() {
                             {"version", text()}})}};
 }
 
+Json production_checks_of_target() {
+    return {{"trust", check({{"trust", one_of({"system", "ca", "pin", "off"})}})},
+            {"least_role", check({{"can_write", or_null("boolean")}})},
+            {"gentleness", check({{"per_second", {{"type", "number"}}}, {"in_flight", number()}})}};
+}
+
+Json production_checks() {
+    Json checks = {
+        {"clear_secrets",
+         check({{"secrets", list(object({{"path", text()}, {"origin", text()}}))}})},
+        {"secret_files",
+         check({{"files", list(object({{"path", text()}, {"private", truth()}}))}})},
+        {"core_dumps", check({{"limit_is_zero", truth()}, {"dumpable", truth()}})},
+        {"privileges",
+         check({{"root", truth()}, {"capabilities", truth()}, {"may_gain_privileges", truth()}})},
+        {"module_files", check({{"open", list(object({{"path", text()}, {"writer", text()}}))}})},
+        {"expected_modules", check({{"expected", list(text())}})},
+        {"log", check({{"json", truth()}, {"level", text()}})},
+        {"status_port", check({{"address", text()}})},
+        {"memory", check({{"limit_bytes", or_null("integer")}})},
+        {"open_files", check({{"limit", number()}, {"sessions", number()}})},
+        {"times", check({{"budget_ms", number()}, {"drain_ms", number()}})}};
+    for (const char* name : {"network", "status_readers", "replicas", "manifests", "image",
+                             "alerts", "trial", "load", "rotation"}) {
+        checks[name] = check(Json::object());
+    }
+    return checks;
+}
+
 }  // namespace
 
 std::string report_schema() {
     Json of_target = network_checks();
     of_target.update(list_checks());
+    of_target.update(production_checks_of_target());
     Json target = object({{"name", text()}, {"address", text()}, {"checks", object(of_target)}});
     target["required"] = {"name", "address", "checks"};
     Json summary = object({{"ok", number()},
                            {"warn", number()},
                            {"fail", number()},
                            {"skipped", number()},
+                           {"todo", number()},
                            {"exit_code", number()},
                            {"next", text()}});
-    summary["required"] = {"ok", "warn", "fail", "skipped", "exit_code", "next"};
+    summary["required"] = {"ok", "warn", "fail", "skipped", "todo", "exit_code", "next"};
     Json schema = object({{"schema", one_of({"prismforet/v1"})},
                           {"targets", list(std::move(target))},
                           {"installation", object({{"checks", object(installation_checks())}})},
+                          {"production", object({{"checks", object(production_checks())}})},
                           {"summary", std::move(summary)}});
     schema["$schema"] = "http://json-schema.org/draft-07/schema#";
     schema["title"] = "report of prismforet doctor --json";

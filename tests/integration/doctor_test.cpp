@@ -361,3 +361,39 @@ TEST_CASE("a stop ends it, and what was not reached is said") {
     }
     CHECK(prism.stats().connections == 0);
 }
+
+TEST_CASE("for production, what is only doubtful otherwise is unfit") {
+    pf::sim::Config config;
+    config.user = "svc";
+    config.access.account_roles = {"Super Admin"};
+    pf::sim::Simulator prism(config);
+    json secret = json::parse(secret_for(prism.port(), prism.ca_pem()));
+    secret["username"] = "svc";
+    Plugin plugin;
+    const auto look = [&](const runtime::Request& request) {
+        doctor::Plan plan{request, plugin.modules()};
+        plan.production.emplace();
+        plan.production->clear_secrets.push_back({"targets[0].auth.password", "c.yaml:3"});
+        const doctor::Report report = doctor::examine(plan, Stop());
+        const json facts = json::parse(doctor::report_json(report, 0));
+        auto schema = loader::JsonSchema::compile(json::parse(doctor::report_schema()));
+        REQUIRE(schema);
+        const auto problem = schema->check(facts);
+        INFO(facts.dump(2));
+        CHECK((problem ? problem->text() : "") == "");
+        CHECK(facts["production"]["checks"]["clear_secrets"]["verdict"] == "fail");
+        CHECK(facts["production"]["checks"]["network"]["verdict"] == "todo");
+        CHECK(facts["summary"]["todo"] > 5);
+        return facts["targets"][0]["checks"];
+    };
+    const json good = look(request_for({secret.dump()}));
+    CHECK(good["role"]["verdict"] == "warn");
+    CHECK(good["least_role"]["verdict"] == "fail");
+    CHECK(good["trust"]["verdict"] == "ok");
+    secret.erase("ca_cert");
+    secret["verify_ssl"] = false;
+    const json open = look(request_for({secret.dump()}));
+    CHECK(open["tls"]["verdict"] == "warn");
+    CHECK(open["trust"]["verdict"] == "fail");
+    CHECK(open["trust"]["code"] == "ERROR_NOT_FOR_PRODUCTION");
+}

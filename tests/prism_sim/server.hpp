@@ -39,6 +39,10 @@ struct Stats {
     std::uint64_t vms = 0;  ///< VMs at this moment.
     std::uint64_t vms_created = 0;
     std::uint64_t vms_deleted = 0;
+    /// Trace context as it was sent, "traceparent" or "traceparent|tracestate": requests. The first
+    /// few thousand different ones.
+    std::map<std::string, std::uint64_t> by_trace;
+    std::uint64_t untraced = 0;                        ///< Requests without a traceparent.
     std::map<std::string, std::uint64_t> by_path;      ///< "GET /api/...": requests.
     std::map<std::uint32_t, std::uint64_t> by_status;  ///< HTTP status: answers.
 };

@@ -126,6 +126,12 @@ Item dashboard(const std::string& name, const std::string& description, const Js
 
 }  // namespace
 
+Item private_dashboard(const Item& dashboard) {
+    Json document = Json::parse(dashboard.document);
+    document.erase("resource_group");
+    return {"dashboard.PrivateDashboard", dashboard.name, document.dump(), Secret()};
+}
+
 std::vector<Item> dashboard_items(const std::vector<services::Output>& outputs) {
     std::map<std::string, Json> groups;
     Json overview = Json::array();

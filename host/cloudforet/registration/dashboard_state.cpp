@@ -23,11 +23,12 @@ std::vector<std::string> widgets_of(const json& dashboard) {
     return widgets;
 }
 
-Result<std::vector<std::string>> stored_widgets(ServiceClient& client, const std::string& id,
-                                                const Stop& stop) {
-    const auto answer = client.call(
-        {"spaceone.api.dashboard.v1.PublicWidget", "list", json{{"dashboard_id", id}}.dump(), ""},
-        stop);
+Result<std::vector<std::string>> stored_widgets(ServiceClient& client, bool is_private,
+                                                const std::string& id, const Stop& stop) {
+    const auto answer = client.call({is_private ? "spaceone.api.dashboard.v1.PrivateWidget"
+                                                : "spaceone.api.dashboard.v1.PublicWidget",
+                                     "list", json{{"dashboard_id", id}}.dump(), ""},
+                                    stop);
     if (!answer) {
         return answer.status();
     }

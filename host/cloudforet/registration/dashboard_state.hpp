@@ -16,7 +16,7 @@ std::string mark_of(const nlohmann::json& dashboard);
 // Type and name of each widget of the request for a dashboard, sorted.
 std::vector<std::string> widgets_of(const nlohmann::json& dashboard);
 // The widgets that a dashboard has in CloudForet, in the same form.
-Result<std::vector<std::string>> stored_widgets(ServiceClient& client, const std::string& id,
-                                                const Stop& stop);
+Result<std::vector<std::string>> stored_widgets(ServiceClient& client, bool is_private,
+                                                const std::string& id, const Stop& stop);
 
 }  // namespace pf::host::cloudforet

@@ -10,6 +10,10 @@ constexpr std::string_view member =
     "the token of a workspace: an app with a WORKSPACE_OWNER role, its client secret in "
     "cloudforet.workspace_token_file or --workspace-token-file";
 
+constexpr std::string_view own =
+    "a user's own token, which the console or Token.issue gives, in cloudforet.user_token_file or "
+    "--user-token-file; an app's does not do";
+
 // What a domain administrator makes.
 ItemRules of_domain(std::string_view kind, std::string_view service, std::string_view id) {
     ItemRules rules;
@@ -66,6 +70,24 @@ ItemRules dashboard() {
     return rules;
 }
 
+ItemRules private_dashboard() {
+    ItemRules rules = dashboard();
+    rules.kind = "dashboard.PrivateDashboard";
+    rules.service = "spaceone.api.dashboard.v1.PrivateDashboard";
+    rules.roles = {"USER"};
+    rules.of_user = true;
+    rules.needs = own;
+    return rules;
+}
+
+ItemRules role() {
+    ItemRules rules = of_domain("identity.Role", "spaceone.api.identity.v2.Role", "role_id");
+    rules.find_by = {"name"};
+    rules.updatable = {"page_access"};
+    rules.fixed = {"role_type"};
+    return rules;
+}
+
 ItemRules service_account() {
     ItemRules rules = of_workspace("identity.ServiceAccount",
                                    "spaceone.api.identity.v2.ServiceAccount", "service_account_id");
@@ -98,6 +120,8 @@ const std::vector<ItemRules>& all_rules() {
         schema(),
         plugin(),
         dashboard(),
+        private_dashboard(),
+        role(),
         service_account(),
         collector(),
         config("config.SharedConfig", "spaceone.api.config.v1.SharedConfig"),

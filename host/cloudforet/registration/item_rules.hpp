@@ -19,6 +19,7 @@ struct ItemRules {
     std::vector<std::string_view> fixed;  // members that are compared and stay for ever
     std::vector<std::string_view> roles;  // of tokens that may create and update
     bool in_workspace = false;            // takes a token of a workspace
+    bool of_user = false;                 // takes a user's own token
     std::string_view needs;               // the same for people
 };
 

@@ -116,9 +116,13 @@ std::vector<Item> basic_items(const RegistrationWish& wish) {
     for (const PluginRole& role : plugin_roles()) {
         items.push_back(plugin(wish, role));
     }
+    if (!wish.role.empty()) {
+        items.push_back(role_item(wish.role));
+    }
     if (wish.has_dashboards) {
         for (Item& dashboard : dashboard_items(wish.outputs)) {
-            items.push_back(std::move(dashboard));
+            items.push_back(wish.has_private_dashboards ? private_dashboard(dashboard)
+                                                        : std::move(dashboard));
         }
     }
     return items;
@@ -131,6 +135,14 @@ Item cost_model_item(const CostModelToRegister& model) {
     }
     return item(model.is_of_domain ? "config.DomainConfig" : "config.SharedConfig", model.name,
                 document);
+}
+
+Item role_item(const std::string& name) {
+    return item("identity.Role", name,
+                {{"name", name},
+                 {"role_type", "WORKSPACE_MEMBER"},
+                 {"page_access", {"dashboards:restricted.*", "asset_inventory:readonly.*"}},
+                 {"tags", {{"prismforet", "register"}}}});
 }
 
 std::vector<Item> activation_items(const Activation& activation) {

@@ -46,6 +46,8 @@ struct RegistrationWish {
     std::string icon_url;       // empty: an icon that is part of this program
     std::vector<services::Output> outputs;  // what the loaded modules make
     bool has_dashboards = true;
+    bool has_private_dashboards = false;  // for the user of the user's token, instead of for all
+    std::string role;                     // name of a role to make; empty: none
 };
 
 // What things cost, to be kept by CloudForet for config://NAME.
@@ -64,5 +66,9 @@ Item cost_model_item(const CostModelToRegister& model);
 std::vector<Item> activation_items(const Activation& activation);
 // One dashboard for each group of kinds that has metrics, and one over all of them.
 std::vector<Item> dashboard_items(const std::vector<services::Output>& outputs);
+// The same dashboard for one user alone.
+Item private_dashboard(const Item& dashboard);
+// A role for people who look at Nutanix resources and their dashboards, and change nothing there.
+Item role_item(const std::string& name);
 
 }  // namespace pf::host::cloudforet

@@ -12,7 +12,10 @@ namespace {
 
 using nlohmann::json;
 
-bool is_dashboard(const Item& item) { return item.kind == "dashboard.PublicDashboard"; }
+bool is_private(const Item& item) { return item.kind == "dashboard.PrivateDashboard"; }
+bool is_dashboard(const Item& item) {
+    return item.kind == "dashboard.PublicDashboard" || is_private(item);
+}
 bool is_account(const Item& item) { return item.kind == "identity.ServiceAccount"; }
 
 ServiceCall call_of(const ItemRules& rules, std::string_view method, const json& request) {
@@ -102,14 +105,12 @@ Access access_with(ServiceClient& client, std::string_view token) {
     return {&client, claims->description(), claims->role, !claims->workspace_id.empty()};
 }
 
-Registrar::Registrar(Access domain, Access workspace, bool replaces)
-    : domain_(std::move(domain)), workspace_(std::move(workspace)), replaces_(replaces) {}
-
 const Access& Registrar::access_of(const Item& item) const {
-    return rules_of(item.kind).in_workspace ? workspace_ : domain_;
+    const ItemRules& rules = rules_of(item.kind);
+    return rules.of_user ? with_.user : rules.in_workspace ? with_.workspace : with_.domain;
 }
 
-Result<Step> Registrar::examine_item(Item item, const Stop& stop) const {
+Result<Step> Registrar::examine_item(Item item, bool rotates, const Stop& stop) const {
     const ItemRules& rules = rules_of(item.kind);
     const json wanted = json::parse(item.document);
     const auto found = look_up(*access_of(item).client, rules, wanted, stop);
@@ -128,7 +129,7 @@ Result<Step> Registrar::examine_item(Item item, const Stop& stop) const {
         if (mark_of(got).empty()) {
             step.action = Action::conflict;
         } else if (mark_of(got) != mark_of(wanted)) {
-            step.action = replaces_ ? Action::replace : Action::outdated;
+            step.action = with_.replaces ? Action::replace : Action::outdated;
         }
         return step;
     }
@@ -151,6 +152,10 @@ Result<Step> Registrar::examine_item(Item item, const Stop& stop) const {
     }
     step.lacks_secret = is_account(step.item) && got.value("secret_id", "").empty();
     if (step.lacks_secret) {
+        step.differences.emplace_back("secret_data");
+    } else if (rotates && is_account(step.item)) {
+        // CloudForet shows nobody what is in it, so whether it differs is not known.
+        step.rotated_secret = got.value("secret_id", "");
         step.differences.emplace_back("secret_data");
     }
     step.action = step.differences.empty() ? Action::unchanged : Action::update;
@@ -179,7 +184,7 @@ Status Registrar::check_rights(const Step& step) const {
 Result<std::vector<Step>> Registrar::examine(std::vector<Item> items, const Stop& stop) const {
     std::vector<Step> steps;
     for (Item& item : items) {
-        auto step = examine_item(std::move(item), stop);
+        auto step = examine_item(std::move(item), with_.rotates, stop);
         if (!step) {
             return step.status();
         }
@@ -236,8 +241,22 @@ Status Registrar::do_step(Step& step, const Stop& stop) const {
     json request = picked(wanted, rules.updatable);
     request[std::string(rules.id)] = step.id;
     const auto changed = client.call(call_of(rules, rules.update, request), stop);
-    if (!changed || !step.lacks_secret) {
+    if (!changed) {
         return changed.status();
+    }
+    if (!step.rotated_secret.empty()) {
+        // The same secret with other data: what names it, such as a collector, goes on with it.
+        const json data = {{"secret_id", step.rotated_secret},
+                           {"schema_id", wanted.at("secret_schema_id")},
+                           {"data", json::parse(step.item.secret_data.reveal())}};
+        return client
+            .call({"spaceone.api.secret.v1.Secret", "update_data", data.dump(),
+                   std::string(rules.needs)},
+                  stop)
+            .status();
+    }
+    if (!step.lacks_secret) {
+        return {};
     }
     const json secret = {{std::string(rules.id), step.id},
                          {"secret_schema_id", wanted.at("secret_schema_id")},
@@ -246,7 +265,7 @@ Status Registrar::do_step(Step& step, const Stop& stop) const {
 }
 
 Status Registrar::verify(Step& step, const Stop& stop) const {
-    auto seen = examine_item(step.item, stop);
+    auto seen = examine_item(step.item, false, stop);
     if (!seen) {
         return seen.status();
     }
@@ -256,7 +275,8 @@ Status Registrar::verify(Step& step, const Stop& stop) const {
         if (!is_dashboard(step.item)) {
             return {};
         }
-        const auto widgets = stored_widgets(*domain_.client, step.id, stop);
+        const auto widgets =
+            stored_widgets(*access_of(step.item).client, is_private(step.item), step.id, stop);
         if (!widgets) {
             return widgets.status();
         }

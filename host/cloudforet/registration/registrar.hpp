@@ -1,13 +1,14 @@
 // Registrar: compares what CloudForet has with what it shall have, and makes the difference.
 //
-//     Registrar registrar(domain_client, workspace_client, items);
-//     auto plan = registrar.examine(stop);           // reads only
+//     const Registrar registrar({.domain = access_with(...), .workspace = access_with(...)});
+//     auto plan = registrar.examine(items, stop);    // reads only
 //     if (plan) { Status done = registrar.apply(*plan, told, stop); }
 #pragma once
 
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "host/base/status.hpp"
@@ -37,6 +38,7 @@ struct Step {
     std::string id;                        // of what is there; empty before it is made
     std::vector<std::string> differences;  // names of members
     bool lacks_secret = false;             // a service account without its credential
+    std::string rotated_secret;            // id of the secret that gets new data; empty: none does
 };
 
 // A client and what its token says about itself.
@@ -47,6 +49,15 @@ struct Access {
     bool has_workspace = false;
 };
 
+// Who calls, and what may be done to what is there.
+struct Registration {
+    Access domain;
+    Access workspace;       // service accounts and collectors
+    Access user{};          // private dashboards; its client may be null when there are none
+    bool replaces = false;  // dashboards of other metrics are replaced instead of left
+    bool rotates = false;   // the secret of each service account gets the data that is wanted now
+};
+
 // An Access for a client that calls with `token`.
 Access access_with(ServiceClient& client, std::string_view token);
 
@@ -55,9 +66,7 @@ class Registrar {
     // Called after each step that was done.
     using OnStep = std::function<void(const Step&)>;
 
-    // Service accounts and collectors are called for with `workspace`, all else with `domain`.
-    // `replaces`: dashboards of other metrics are replaced instead of left.
-    Registrar(Access domain, Access workspace, bool replaces = false);
+    explicit Registrar(Registration registration) : with_(std::move(registration)) {}
 
     // Looks for each item. Fails with the first call that fails, and with ERROR_REGISTER_SCOPE when
     // a token's role cannot do what is to be done: nothing is begun that cannot be ended.
@@ -68,16 +77,14 @@ class Registrar {
     Status apply(std::vector<Step>& steps, const OnStep& on_step, const Stop& stop = {}) const;
 
   private:
-    Result<Step> examine_item(Item item, const Stop& stop) const;
+    Result<Step> examine_item(Item item, bool rotates, const Stop& stop) const;
     Status check_rights(const Step& step) const;
     Status do_step(Step& step, const Stop& stop) const;
     Status create(Step& step, const Stop& stop) const;
     Status verify(Step& step, const Stop& stop) const;
     const Access& access_of(const Item& item) const;
 
-    Access domain_;
-    Access workspace_;
-    bool replaces_;
+    Registration with_;
 };
 
 }  // namespace pf::host::cloudforet

@@ -49,20 +49,21 @@ void add_data_table(Stores& stores, const Caller& caller, const json& widget, co
     kept["data_table_id"] = stores.data_tables.new_id();
     kept["widget_id"] = widget.at("widget_id");
     kept["dashboard_id"] = widget.at("dashboard_id");
-    kept["workspace_id"] = widget.at("workspace_id");
+    kept["workspace_id"] = widget.value("workspace_id", "");
     ids.push_back(kept.at("data_table_id").get<std::string>());
     stores.data_tables.add(caller, std::move(kept));
 }
 
-std::string add_widget(Stores& stores, const Caller& caller, const json& dashboard, json widget) {
+std::string add_widget(Stores& stores, CollectionStore& widgets, const Caller& caller,
+                       const json& dashboard, json widget) {
     const std::string type = widget.value("widget_type", "");
     if (std::find(widget_types.begin(), widget_types.end(), type) == widget_types.end()) {
         throw invalid("widget_type", "The console has no widget '" + type + "'.");
     }
-    const std::string id = stores.widgets.new_id();
+    const std::string id = widgets.new_id();
     widget["widget_id"] = id;
     widget["dashboard_id"] = dashboard.at("dashboard_id");
-    widget["workspace_id"] = dashboard.at("workspace_id");
+    widget["workspace_id"] = dashboard.value("workspace_id", "");
     widget["state"] = "ACTIVE";
     const json tables = widget.value("data_tables", json::array());
     const auto index = widget.value("data_table_id", std::size_t{0});
@@ -73,28 +74,34 @@ std::string add_widget(Stores& stores, const Caller& caller, const json& dashboa
         if (index >= ids.size()) throw invalid("data_table_id", "There is no such data table.");
         widget["data_table_id"] = ids[index];
     }
-    stores.widgets.add(caller, std::move(widget));
+    widgets.add(caller, std::move(widget));
     return id;
 }
 
-json create_dashboard(Stores& stores, const ServiceRequest& request) {
+json create_dashboard(Stores& stores, bool is_private, const ServiceRequest& request) {
     const json& params = request.params;
     check_required(params, {"name"});
     check_length(params, "name", 100);
     json dashboard = params;
-    check_resource_group(request, dashboard);
-    dashboard["dashboard_id"] = stores.dashboards.new_id();
+    CollectionStore& kept = is_private ? stores.private_dashboards : stores.dashboards;
+    CollectionStore& widgets_kept = is_private ? stores.private_widgets : stores.widgets;
+    if (is_private) {
+        dashboard["user_id"] = request.caller.user_id;
+    } else {
+        check_resource_group(request, dashboard);
+    }
+    dashboard["dashboard_id"] = kept.new_id();
     dashboard["version"] = "2.0";
     dashboard["layouts"] = json::array();
     for (const json& layout : params.value("layouts", json::array())) {
         json widgets = json::array();
         for (const json& widget : layout.value("widgets", json::array())) {
-            widgets.push_back(add_widget(stores, request.caller, dashboard, widget));
+            widgets.push_back(add_widget(stores, widgets_kept, request.caller, dashboard, widget));
         }
         dashboard["layouts"].push_back(
             {{"name", layout.value("name", "")}, {"widgets", std::move(widgets)}});
     }
-    return stores.dashboards.add(request.caller, std::move(dashboard));
+    return kept.add(request.caller, std::move(dashboard));
 }
 
 }  // namespace
@@ -103,7 +110,7 @@ void add_dashboards(ServiceDesk& desk, Stores& stores) {
     const std::string service = "spaceone.api.dashboard.v1.PublicDashboard";
     add_reading(desk, service, stores.dashboards, {"dashboard_id", "name"});
     desk[service + "/create"] = {members, [&stores](const ServiceRequest& request) {
-                                     return create_dashboard(stores, request);
+                                     return create_dashboard(stores, false, request);
                                  }};
     desk[service + "/update"] = {members, [&stores](const ServiceRequest& request) {
                                      json& found =
@@ -121,13 +128,12 @@ void add_dashboards(ServiceDesk& desk, Stores& stores) {
     add_reading(desk, own, stores.private_dashboards, {"dashboard_id", "name"});
     for (const char* method : {"/get", "/list", "/delete"}) desk[own + method].roles = users;
     desk[own + "/create"] = {users, [&stores](const ServiceRequest& request) {
-                                 check_required(request.params, {"name"});
-                                 json dashboard = request.params;
-                                 dashboard["dashboard_id"] = stores.private_dashboards.new_id();
-                                 dashboard["user_id"] = request.caller.user_id;
-                                 return stores.private_dashboards.add(request.caller,
-                                                                      std::move(dashboard));
+                                 return create_dashboard(stores, true, request);
                              }};
+    const std::string own_widgets = "spaceone.api.dashboard.v1.PrivateWidget";
+    add_reading(desk, own_widgets, stores.private_widgets, {"dashboard_id", "widget_id", "name"});
+    for (const char* method : {"/get", "/list", "/delete"})
+        desk[own_widgets + method].roles = users;
 }
 
 }  // namespace pf::cloudforet_sim

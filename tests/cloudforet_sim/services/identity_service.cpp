@@ -57,9 +57,37 @@ json create_schema(Stores& stores, const ServiceRequest& request) {
     return stores.schemas.add(request.caller, params);
 }
 
+json create_role(Stores& stores, const ServiceRequest& request) {
+    const json& params = request.params;
+    check_required(params, {"name", "role_type"});
+    static constexpr std::array types = {"DOMAIN_ADMIN", "WORKSPACE_OWNER", "WORKSPACE_MEMBER"};
+    if (std::find(types.begin(), types.end(), params.at("role_type")) == types.end()) {
+        throw invalid("role_type", "It is not supported.");
+    }
+    json document = params;
+    document["role_id"] = stores.roles.new_id();
+    document["state"] = "ENABLED";
+    return stores.roles.add(request.caller, std::move(document));
+}
+
+void add_roles(ServiceDesk& desk, Stores& stores) {
+    const std::string service = "spaceone.api.identity.v2.Role";
+    add_reading(desk, service, stores.roles, {"role_id", "name", "role_type"});
+    desk[service + "/create"] = {domain_admins, [&stores](const ServiceRequest& request) {
+                                     return create_role(stores, request);
+                                 }};
+    desk[service + "/update"] = {
+        domain_admins, [&stores](const ServiceRequest& request) {
+            json& found = stores.roles.find(request.caller, request.params);
+            take_over(found, request.params, {"name", "permissions", "page_access", "tags"});
+            return found;
+        }};
+}
+
 }  // namespace
 
 void add_identity(ServiceDesk& desk, Stores& stores) {
+    add_roles(desk, stores);
     const std::string provider = provider_service;
     const std::string schema = schema_service;
     add_reading(desk, provider, stores.providers, {"provider", "name"});

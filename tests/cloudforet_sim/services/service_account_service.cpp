@@ -98,6 +98,11 @@ void add_service_accounts(ServiceDesk& desk, Stores& stores) {
     desk[service + "/update_secret_data"] = {
         workspace_members, [&stores](const ServiceRequest& request) {
             json& found = stores.service_accounts.find(request.caller, request.params);
+            // The old secret goes and a new one comes, with another id.
+            if (const std::string old = found.value("secret_id", ""); !old.empty()) {
+                stores.secrets.remove(request.caller, {{"secret_id", old}});
+                stores.secret_data.erase(old);
+            }
             found["secret_id"] = keep_secret(stores, request.caller, found, request.params);
             found["secret_schema_id"] = request.params.at("secret_schema_id");
             return found;

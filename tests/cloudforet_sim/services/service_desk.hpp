@@ -26,6 +26,8 @@ struct Stores {
     CollectionStore dashboards{"dashboard_id", "public-dash"};
     CollectionStore private_dashboards{"dashboard_id", "private-dash"};
     CollectionStore widgets{"widget_id", "public-widget"};
+    CollectionStore private_widgets{"widget_id", "private-widget"};
+    CollectionStore roles{"role_id", "role"};
     CollectionStore data_tables{"data_table_id", "public-dt"};
     std::map<std::string, nlohmann::json> secret_data;  // by secret_id
     std::vector<std::string> projects{"project-1"};

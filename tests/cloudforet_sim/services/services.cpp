@@ -25,14 +25,14 @@ namespace {
 const std::map<std::string, std::vector<std::string>> servers = {
     {"identity",
      {"identity.v2.Provider", "identity.v2.Schema", "identity.v2.ServiceAccount",
-      "identity.v2.Endpoint"}},
+      "identity.v2.Role", "identity.v2.Endpoint"}},
     {"repository", {"repository.v1.Plugin"}},
     {"secret", {"secret.v1.Secret", "user_secret.v1.UserSecret"}},
     {"config", {"config.v1.SharedConfig", "config.v1.DomainConfig"}},
     {"inventory", {"inventory.v1.Collector"}},
     {"dashboard",
      {"dashboard.v1.PublicDashboard", "dashboard.v1.PrivateDashboard", "dashboard.v1.PublicWidget",
-      "dashboard.v1.PublicDataTable"}},
+      "dashboard.v1.PrivateWidget", "dashboard.v1.PublicDataTable"}},
 };
 
 struct Fault {
@@ -224,6 +224,8 @@ json Services::documents(const std::string& kind) const {
         {"PublicDashboard", &stores.dashboards},
         {"PrivateDashboard", &stores.private_dashboards},
         {"PublicWidget", &stores.widgets},
+        {"PrivateWidget", &stores.private_widgets},
+        {"Role", &stores.roles},
         {"PublicDataTable", &stores.data_tables},
     };
     return kinds.at(kind)->all();

@@ -105,11 +105,15 @@ std::string to_json(const Stats& stats) {
     out.number("sent_bytes", stats.sent_bytes);
     out.number("connections", stats.connections);
     out.number("tls_resumptions", stats.tls_resumptions);
+    out.number("untraced", stats.untraced);
     out.number("vms", stats.vms);
     out.number("vms_created", stats.vms_created);
     out.number("vms_deleted", stats.vms_deleted);
     out.open("by_path");
     for (const auto& [path, count] : stats.by_path) out.number_by_name(path, count);
+    out.close();
+    out.open("by_trace");
+    for (const auto& [trace, count] : stats.by_trace) out.number_by_name(trace, count);
     out.close();
     out.open("by_status");
     for (const auto& [status, count] : stats.by_status)

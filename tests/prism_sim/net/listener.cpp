@@ -17,6 +17,7 @@
 
 #include "tests/prism_sim/net/answer_sender.hpp"
 #include "tests/prism_sim/net/live_connections.hpp"
+#include "tests/prism_sim/net/trace_counts.hpp"
 
 namespace pf::sim {
 namespace {
@@ -99,7 +100,8 @@ Request to_request(net::HTTPServerRequest& from) {
 
 class Handler final : public net::HTTPRequestHandler {
   public:
-    Handler(Simulation& simulation, LiveConnections& live) : simulation_(simulation), live_(live) {}
+    Handler(Simulation& simulation, LiveConnections& live, TraceCounts& traces)
+        : simulation_(simulation), live_(live), traces_(traces) {}
 
     void handleRequest(net::HTTPServerRequest& poco_request,
                        net::HTTPServerResponse& poco_response) override {
@@ -110,6 +112,10 @@ class Handler final : public net::HTTPRequestHandler {
         bool is_reusable = false;
         try {
             const Request request = to_request(poco_request);
+            if (!request.path.starts_with("/sim/")) {
+                traces_.note(poco_request.get("traceparent", ""),
+                             poco_request.get("tracestate", ""));
+            }
             thread_local Response response;
             simulation_.answer(request, response);
             ByteSink sink(socket, live_);
@@ -124,19 +130,21 @@ class Handler final : public net::HTTPRequestHandler {
   private:
     Simulation& simulation_;
     LiveConnections& live_;
+    TraceCounts& traces_;
 };
 
 class HandlerFactory final : public net::HTTPRequestHandlerFactory {
   public:
-    HandlerFactory(Simulation& simulation, LiveConnections& live)
-        : simulation_(simulation), live_(live) {}
+    HandlerFactory(Simulation& simulation, LiveConnections& live, TraceCounts& traces)
+        : simulation_(simulation), live_(live), traces_(traces) {}
     net::HTTPRequestHandler* createRequestHandler(const net::HTTPServerRequest&) override {
-        return new Handler(simulation_, live_);
+        return new Handler(simulation_, live_, traces_);
     }
 
   private:
     Simulation& simulation_;
     LiveConnections& live_;
+    TraceCounts& traces_;
 };
 
 net::HTTPServerParams::Ptr make_params(const Config& config) {
@@ -169,7 +177,7 @@ struct Listener::Impl {
           context(make_context(config, certificates)),
           socket(listen(config, context)),
           pool(2, static_cast<int>(config.max_threads) + 1),
-          server(new HandlerFactory(sim, live), pool, socket, make_params(config)) {
+          server(new HandlerFactory(sim, live, traces), pool, socket, make_params(config)) {
         simulation.set_stats_source([this] { return stats(); });
         server.start();
     }
@@ -179,11 +187,13 @@ struct Listener::Impl {
         all.sent_bytes = live.sent();
         all.connections = static_cast<std::uint64_t>(server.totalConnections());
         all.tls_resumptions = static_cast<std::uint64_t>(SSL_CTX_sess_hits(context->sslContext()));
+        traces.add_to(all);
         return all;
     }
 
     Simulation& simulation;
     LiveConnections live;
+    TraceCounts traces;
     net::Context::Ptr context;
     net::SecureServerSocket socket;
     Poco::ThreadPool pool;
