@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "host/base/call_trace.hpp"
 #include "host/base/signal_stack.hpp"
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
@@ -209,7 +210,8 @@ CostOutcome work_out_costs(Modules& modules, const CostWork& work,
     setup.options = work.options;
     setup.desk = std::make_shared<Desk>(std::move(shapes), std::move(sink), dates_of(work.days));
     const auto calculation = std::make_shared<Calculation>(std::move(setup), *module, work);
-    std::thread handler([calculation] {
+    std::thread handler([calculation, trace = CallTrace::here()] {
+        const CallTrace::Scope scope(trace);
         name_thread("pf-cost");
         run_handler(*calculation);
     });

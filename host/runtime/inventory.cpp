@@ -121,7 +121,8 @@ std::vector<TargetAccount> Inventory::accounts(const Request& request, const Sto
     {
         std::vector<std::jthread> asking;
         for (std::size_t i = 0; i < accounts.size(); ++i) {
-            asking.emplace_back([&, i] {
+            asking.emplace_back([&, i, trace = CallTrace::here()] {
+                const CallTrace::Scope scope(trace);
                 name_thread("pf-account");
                 accounts[i] = account_of(targets_, request.targets[i], request.options, soon);
             });

@@ -6,6 +6,7 @@
 
 #include "host/base/secret.hpp"
 #include "host/base/thread_name.hpp"
+#include "host/cloudforet/call_identity.hpp"
 #include "host/cloudforet/call_watch.hpp"
 #include "host/cloudforet/roles/call_end.hpp"
 #include "host/cloudforet/roles/cost_metadata.hpp"
@@ -89,6 +90,7 @@ Status incomplete(const cost::CostTask& task, const runtime::RunReport& report) 
 
 grpc::Status CostCalls::init(grpc::ServerContext& call, const plugin::InitRequest& request,
                              plugin::PluginInfo& answer) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     const Status status = guarded([&]() -> Status {
         Result<CostRequest> parsed = parse_cost_options(struct_to_json(request.options()));
@@ -107,6 +109,7 @@ grpc::Status CostCalls::init(grpc::ServerContext& call, const plugin::InitReques
 
 grpc::Status CostCalls::verify(grpc::ServerContext& call,
                                const plugin::PluginVerifyRequest& request) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     const Status status = guarded([&]() -> Status {
         const Result<CostRequest> parsed =
@@ -123,6 +126,7 @@ grpc::Status CostCalls::verify(grpc::ServerContext& call,
 
 grpc::Status CostCalls::get_tasks(grpc::ServerContext& call, const plugin::GetTasksRequest& request,
                                   plugin::TasksInfo& answer) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     const Status status = guarded([&]() -> Status {
         const Result<CostRequest> parsed =
@@ -146,6 +150,7 @@ grpc::Status CostCalls::get_tasks(grpc::ServerContext& call, const plugin::GetTa
 grpc::Status CostCalls::get_linked_accounts(grpc::ServerContext& call,
                                             const plugin::GetLinkedAccountsRequest& request,
                                             plugin::AccountsInfo& answer) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     const Status status = guarded([&]() -> Status {
         const Result<CostRequest> parsed =
@@ -171,6 +176,7 @@ grpc::Status CostCalls::get_linked_accounts(grpc::ServerContext& call,
 
 grpc::Status CostCalls::get_data(grpc::ServerContext& call, const plugin::GetDataRequest& request,
                                  grpc::ServerWriter<grpc::ByteBuffer>& pages) {
+    const CallTrace::Scope scope(trace_of(call));
     const Clock::time_point begin = Clock::now();
     pages.SendInitialMetadata();
     runtime::RunReport report;
@@ -219,7 +225,8 @@ Status CostCalls::run_charge(grpc::ServerContext& call, const plugin::GetDataReq
     {
         // The work is done beside the sending, so that a slow receiver never keeps it from seeing a
         // stop.
-        const std::jthread worker([&] {
+        const std::jthread worker([&, trace = CallTrace::here()] {
+            const CallTrace::Scope of_call(trace);
             name_thread("pf-charge");
             status = guarded([&] { return charge(*parsed, *task, queue, watched.stop(), report); });
             queue->close();
