@@ -292,3 +292,13 @@ TEST_CASE("CloudForet's services and tokens, and credentials that it keeps") {
                Contains("beside another credential"));
     CHECK_THAT(problem_of("cloudforet: {tokn: x}\n"), Contains("did you mean 'token'"));
 }
+
+TEST_CASE("where the shape ledger is and how long it keeps") {
+    CHECK(load("targets: []\n").config.cost.ledger.empty());
+    CHECK(load("targets: []\n").config.cost.ledger_months == 37);
+    const auto loaded = load("cost: {ledger: /var/lib/shapes.ledger, ledger_months: 12}\n");
+    CHECK(loaded.config.cost.ledger == "/var/lib/shapes.ledger");
+    CHECK(loaded.config.cost.ledger_months == 12);
+    CHECK_THAT(problem_of("cost: {ledger_months: 0}\n"), Contains("ledger_months"));
+    CHECK_THAT(problem_of("cost: {leger: x}\n"), Contains("did you mean 'ledger'"));
+}
