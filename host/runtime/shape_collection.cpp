@@ -1,6 +1,7 @@
 #include "host/runtime/shape_collection.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "host/cost/shapes/row_shapes.hpp"
 #include "host/cost/shapes/row_time.hpp"
@@ -54,10 +55,44 @@ class ShapeSink final : public RowSink {
     bool is_gone() override { return false; }
 
     const Status& failure() const { return failure_; }
+    // Of what a resource cannot be charged by, as nobody knows it; one note per fact.
+    std::vector<Reason> gaps() const {
+        std::vector<Reason> all;
+        for (const auto& [field, gap] : gaps_) {
+            all.push_back(gap);
+        }
+        return all;
+    }
     ShapeCollection take() { return std::move(collection_); }
 
   private:
+    // A fact that no look-up failed for and Prism does not say all the same: nobody can mend that,
+    // so it is told and costs nothing.
+    void note_gaps(const cost::Shape& shape) {
+        for (const services::ShapeFieldRule& rule : services::shape_field_rules()) {
+            if ((shape.unknown & services::bit_of(rule.field)) == 0 ||
+                (rule.must & services::bit_of(shape.shape_class)) == 0) {
+                continue;
+            }
+            Reason& gap = gaps_[rule.field];
+            if (gap.code.empty()) {
+                gap = {"cost.unknown_fact",
+                       "",
+                       shape.kind,
+                       "Prism does not say '" + std::string(rule.name) +
+                           "', so what hangs on it is not charged",
+                       0,
+                       {}};
+            }
+            ++gap.count;
+            if (gap.first_ids.size() < 5) {
+                gap.first_ids.push_back(shape.id);
+            }
+        }
+    }
+
     void keep(cost::Shape shape) {
+        note_gaps(shape);
         const std::int64_t created = shape.number(cost::ShapeField::created);
         shape.from = std::max(created == cost::Shape::none ? period_.from : created, period_.from);
         shape.to = std::min(period_.to, now_);
@@ -74,6 +109,7 @@ class ShapeSink final : public RowSink {
     const cost::Period period_;
     const std::int64_t now_;
     ShapeCollection collection_;
+    std::map<services::ShapeField, Reason> gaps_;
     Status failure_;
 };
 
@@ -172,6 +208,10 @@ Result<ShapeCollection> collect_shapes(Inventory& inventory, const Modules& modu
             why += " (and " + std::to_string(report.missing.size() - 1) + " more)";
         }
         return Status(code_of(first.code), first.code, why);
+    }
+    for (Reason& gap : sink.gaps()) {
+        gap.target = request.targets.front().name;
+        report.notes.push_back(std::move(gap));
     }
     ShapeCollection collection = sink.take();
     Status measured = measure(inventory, request, period, now, stop, collection.shapes, report);
