@@ -299,7 +299,6 @@ TEST_CASE("CloudForet's services and tokens, and credentials that it keeps") {
     CHECK_THAT(problem_of("cloudforet: {tokn: x}\n"), Contains("did you mean 'token'"));
 }
 
-<<<<<<< HEAD
 TEST_CASE("what the production checks look at: places of credentials, never one of them") {
     Folder folder;
     const std::string private_file = folder.write("pw", "c4n4ry-file");
@@ -352,7 +351,8 @@ collect: {replicas: 3, budget_minutes: 0}
     CHECK(good.clear_secrets.empty());
     CHECK(good.secret_files.empty());
     CHECK_FALSE(good.is_in_kubernetes);
-=======
+}
+
 TEST_CASE("where the shape ledger is and how long it keeps") {
     CHECK(load("targets: []\n").config.cost.ledger.empty());
     CHECK(load("targets: []\n").config.cost.ledger_months == 37);
@@ -361,5 +361,4 @@ TEST_CASE("where the shape ledger is and how long it keeps") {
     CHECK(loaded.config.cost.ledger_months == 12);
     CHECK_THAT(problem_of("cost: {ledger_months: 0}\n"), Contains("ledger_months"));
     CHECK_THAT(problem_of("cost: {leger: x}\n"), Contains("did you mean 'ledger'"));
->>>>>>> ledger
 }

@@ -6,6 +6,7 @@
 
 #include "host/app/cost_source.hpp"
 #include "host/cli/exit_code.hpp"
+#include "host/cli/human.hpp"
 #include "host/cli/text.hpp"
 #include "host/cost/sync_plan.hpp"
 
@@ -128,6 +129,13 @@ Status CostRun::each(const std::function<Status(const app::Stock&)>& visit) {
         runtime::RunReport report;
         auto stock = app::collect_stock(setup_->application, one, tariff_, days_, now_,
                                         setup_->signals.stop(), report);
+        for (const runtime::Reason& note : report.notes) {
+            if (note.code.starts_with("cost.")) {
+                notes_.push_back(
+                    note.code + ": " + note.text +
+                    (note.count > 1 ? " (" + counted(note.count, "resource") + ")" : ""));
+            }
+        }
         const Status done = stock ? visit(*stock) : stock.status();
         if (done.ok()) {
             ++arrived_;
