@@ -35,7 +35,7 @@ struct Site {
         cloudforet::ServiceClient client(
             app::service_access(config.cloudforet, config.cloudforet.token));
         const auto access = cloudforet::access_with(client, config.cloudforet.token.reveal());
-        const cloudforet::Registrar registrar(access, access);
+        const cloudforet::Registrar registrar({access, access});
         auto steps =
             registrar.examine({cloudforet::cost_model_item({name, *document, is_of_domain})});
         if (!steps) {

@@ -376,7 +376,7 @@ TEST_CASE("for production, what is only doubtful otherwise is unfit") {
         plan.production->clear_secrets.push_back({"targets[0].auth.password", "c.yaml:3"});
         const doctor::Report report = doctor::examine(plan, Stop());
         const json facts = json::parse(doctor::report_json(report, 0));
-        auto schema = loader::JsonSchema::compile(json::parse(doctor::report_schema()));
+        auto schema = document::JsonSchema::compile(json::parse(doctor::report_schema()));
         REQUIRE(schema);
         const auto problem = schema->check(facts);
         INFO(facts.dump(2));

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/integration/program.hpp"
+#include "tests/prism_sim/model/vm_facts.hpp"
 #include "tests/prism_sim/server.hpp"
 #include "tests/prism_sim/simulation.hpp"
 

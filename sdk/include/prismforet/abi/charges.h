@@ -12,7 +12,7 @@
 PF_EXTERN_C_BEGIN
 
 #define PF_CHARGES_ID "pf.charges/1"
-
+/* A tag: both texts are the module's until the call returns. */
 typedef struct pf_pair {
     pf_str key;
     pf_str value;
@@ -54,8 +54,8 @@ typedef struct pf_cost_line {
 
 typedef struct pf_charges {
     uint32_t struct_size;
-    pf_status (*record)(pf_call* call, const pf_charge* charge) PF_NOEXCEPT;
-    pf_status (*line)(pf_call* call, const pf_cost_line* line) PF_NOEXCEPT;
+    pf_status (*record)(pf_call* call, const pf_charge* charge) PF_NOEXCEPT; /* hands one out */
+    pf_status (*line)(pf_call* call, const pf_cost_line* line) PF_NOEXCEPT;  /* hands one out */
 } pf_charges;
 
 PF_EXTERN_C_END

@@ -51,11 +51,13 @@ class CostHost {
             return cost_->charge(cost_self_, call, request);
         });
     }
+    // Runs explain for a resource.
     CostRun explain(std::string_view resource) {
         return run([&](pf_call* call, const pf_cost_request* request) {
             return cost_->explain(cost_self_, call, request, to_str(resource));
         });
     }
+    // Runs rates.
     CostRun rates() {
         return run([&](pf_call* call, const pf_cost_request* request) {
             return cost_->rates(cost_self_, call, request);
