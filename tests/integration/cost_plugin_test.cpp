@@ -143,7 +143,8 @@ TEST_CASE("the program serves the cost role, and its sums are those of cost repo
         if (json::parse(task)["month"] != month) continue;
         const CostStream stream =
             api.get_data(secret, task, [&](const std::string& page, std::string_view) {
-                for (const json& row : json::parse(page)["results"]) sum += row.value("cost", 0.0);
+                const json costs = json::parse(page);
+                for (const json& row : costs.at("results")) sum += row.value("cost", 0.0);
                 return true;
             });
         INFO(stream.status.describe());
