@@ -40,7 +40,7 @@ class Desk {
         std::filesystem::create_directory(directory_);
         std::string config = "modules: {dir: " + std::string(PF_MODULE_DIRECTORY) +
                              "}\ncost: {model: " + write("cost.json", model_text) +
-                             "}\ncollect: {requests_per_second: 100000}\ntargets:\n";
+                             "}\ncollect: {requests_per_second: 1000}\ntargets:\n";
         const std::string password = write("password", "nutanix/4u\n");
         for (const auto& [name, prism] : {std::pair("one", &first), std::pair("two", &second)}) {
             config +=

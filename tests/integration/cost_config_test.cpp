@@ -90,7 +90,8 @@ TEST_CASE_METHOD(Site, "a DomainConfig is found, by administrators only") {
     CHECK(get("of_domain").ok());
     use(cloudforet.tokens().issue({.role = "WORKSPACE_OWNER", .workspace_id = "workspace-1"}));
     CHECK(get("of_domain").status().reason() == "ERROR_CLOUDFORET_PERMISSION");
-    CHECK_THAT(put(prices, "another", true), Catch::StartsWith("ERROR_REGISTER_SCOPE"));
+    CHECK_THAT(put(prices, "another", true), Catch::StartsWith("ERROR_CLOUDFORET_PERMISSION") &&
+                                                 Catch::Contains("domain administrator"));
 }
 
 TEST_CASE_METHOD(Site, "what is not there, wrong or out of reach is told") {

@@ -24,7 +24,7 @@ TEST_CASE_METHOD(Site, "register --cost-model checks a model and keeps it in Clo
     CHECK(cloudforet.changes() == changes);
     CHECK(put(text, {"--domain-config", "--cost-model-name", "of_domain"}).exit_code == 0);
     CHECK(cloudforet.documents("DomainConfig").at(0)["name"] == "of_domain");
-    const Ended checked = run({"cost", "model", "check", "config://nutanix_pricing"});
+    const Ended checked = run({"cost", "model", "check", "config://nutanix_pricing", "--values"});
     INFO(checked.err);
     CHECK(checked.exit_code == 0);
     CHECK(has(checked.out, "rate_cards[rate card].vcpu_hour"));

@@ -84,7 +84,7 @@ TEST_CASE_METHOD(Site, "register --activate makes all that CloudForet needs, onc
     CHECK(cloudforet.changes() == changes);
     CHECK(state() == before);
     CHECK_FALSE(has(second.out, "create"));
-    CHECK(has(second.out, std::to_string(before["PublicDashboard"].size() + 6) + " unchanged\n"));
+    CHECK(has(second.out, std::to_string(before["PublicDashboard"].size() + 7) + " unchanged\n"));
 }
 
 TEST_CASE_METHOD(Site, "every widget is of a type the console has, and shows a metric there is") {
@@ -174,7 +174,7 @@ TEST_CASE_METHOD(Site, "dashboards of somebody else are left alone, old ones on 
         CHECK(replaced.exit_code == 0);
         CHECK(has(replaced.out, "1 replaced"));
         CHECK(cloudforet.documents("PublicDashboard").size() == count);
-        CHECK(has(register_all().out, std::to_string(count + 4) + " unchanged\n"));
+        CHECK(has(register_all().out, std::to_string(count + 5) + " unchanged\n"));
     }
 }
 

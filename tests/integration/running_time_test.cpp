@@ -58,7 +58,7 @@ Reported report(const sim::Config& config) {
         "prismforet.yaml",
         "modules: {dir: " + std::string(PF_MODULE_DIRECTORY) +
             "}\ncost: {model: " + write("cost.yaml", model_text) +
-            "}\ncollect: {requests_per_second: 100000}\ntargets:\n  - name: pc\n    url: "
+            "}\ncollect: {requests_per_second: 1000}\ntargets:\n  - name: pc\n    url: "
             "https://127.0.0.1:" +
             std::to_string(prism.port()) +
             "\n    auth: {username: admin, password_file: " + write("password", "nutanix/4u\n") +

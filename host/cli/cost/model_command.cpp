@@ -6,7 +6,6 @@
 #include "host/cli/cost/cost_commands.hpp"
 #include "host/cli/cost/cost_run.hpp"
 #include "host/cli/cost/lines_text.hpp"
-#include "host/cli/cost/test_scene.hpp"
 #include "host/cli/cost_model_text.hpp"
 #include "host/cli/exit_code.hpp"
 #include "host/cli/output.hpp"
@@ -61,37 +60,14 @@ std::shared_ptr<CostReceiver> keep_in(CostLines& lines) {
     });
 }
 
-// The model as it is, without any Prism Central: rates, as far as they hang on nothing else.
-int check_alone(Session& session, const ModelFlags& flags, app::LoadedConfig& loaded) {
-    auto model = load_model(session, loaded.config, flags.cost.model);
+// The model as it is, without any Prism Central: every value that counts.
+int print_values(Session& session, const ModelFlags& flags, app::Config& config) {
+    auto model = load_model(session, config, flags.cost.model);
     if (!model) {
         return session.fail(model.status());
     }
-    if (flags.shows_values) {
-        return print(session,
-                     flags.form == "json" ? cost_model_json(*model) : cost_model_table(*model));
-    }
-    auto tariff = app::open_tariff(std::move(*model));
-    if (!tariff) {
-        return session.fail(tariff.status());
-    }
-    auto days = days_of(*tariff, flags.cost.month, seconds_now());
-    if (!days) {
-        return session.fail(days.status());
-    }
-    const SignalStop signals;
-    app::Application application(loaded.config);
-    app::Question question;
-    question.what = runtime::CostWork::What::rates;
-    CostLines lines;
-    const runtime::CostOutcome outcome = app::work_out(
-        application, *tariff, *days, std::make_shared<TextShapes>(std::vector<std::string>()),
-        question, keep_in(lines), signals.stop());
-    if (!outcome.end.ok()) {
-        return session.fail(outcome.end);
-    }
-    session.say("no Prism Central is configured, so what clusters have is not in it");
-    return print_lines(session, flags, lines, tariff->model.currency);
+    return print(session,
+                 flags.form == "json" ? cost_model_json(*model) : cost_model_table(*model));
 }
 
 int check(Session& session, const ModelFlags& flags) {
@@ -103,7 +79,7 @@ int check(Session& session, const ModelFlags& flags) {
                             !flags.cost.scope.target.host.empty() ||
                             !flags.cost.scope.target.secret_file.empty();
     if (flags.shows_values || !has_target) {
-        return check_alone(session, flags, *loaded);
+        return print_values(session, flags, loaded->config);
     }
     auto made = CostRun::make(session, flags.cost);
     if (!made) {
@@ -132,7 +108,9 @@ void add_cost_model(CLI::App& parent, Session& session) {
     CLI::App* const model = parent.add_subcommand("model", "Cost models");
     model->require_subcommand(1);
     CLI::App* const command = model->add_subcommand(
-        "check", "Check a cost model and print the rates it comes to, and what is unsold");
+        "check",
+        "Check a cost model and print the rates it comes to and what is unsold; where no Prism "
+        "Central is configured, every value that counts");
     auto flags = std::make_shared<ModelFlags>();
     command
         ->add_option("PLACE", flags->cost.model,
