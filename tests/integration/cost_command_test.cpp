@@ -80,7 +80,8 @@ TEST_CASE("every kind of machine is charged") {
     INFO(report.err);
     REQUIRE(report.exit_code == 0);
     std::set<std::string> found;
-    for (const json& item : json::parse(report.out)["items"]) {
+    const json told = json::parse(report.out);
+    for (const json& item : told["items"]) {
         found.insert(item["product"].get<std::string>() + " " +
                      item["usage_type"].get<std::string>());
         CHECK(item["cost"].get<double>() >= 0);
@@ -130,7 +131,8 @@ TEST_CASE("every form of a report says the same") {
         INFO(explained.err);
         REQUIRE(explained.exit_code == 0);
         double sum = 0;
-        for (const json& line : json::parse(explained.out)["lines"]) {
+        const json working = json::parse(explained.out);
+        for (const json& line : working["lines"]) {
             if (line["section"] == "resource" && line["adds"]) sum += line["amount"].get<double>();
         }
         CHECK(std::fabs(sum - first["cost"].get<double>()) < 1e-6);

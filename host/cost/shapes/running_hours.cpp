@@ -1,9 +1,12 @@
 #include "host/cost/shapes/running_hours.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace pf::host::cost {
 namespace {
+
+constexpr std::size_t no_step = std::numeric_limits<std::size_t>::max();
 
 // One more than there are steps: a sample may stand at the end of the last one.
 std::size_t words_for(Period period, std::int64_t step) {
@@ -14,7 +17,7 @@ std::size_t words_for(Period period, std::int64_t step) {
 }  // namespace
 
 RunningHours::RunningHours(Period period, std::int64_t step)
-    : period_(period), step_(step), words_(words_for(period, step)), known_everywhere_(words_, 0) {}
+    : period_(period), step_(step), words_(words_for(period, step)), known_(words_, 0) {}
 
 void RunningHours::add(std::size_t page, std::string_view id, std::int64_t at) {
     if (at < period_.from || at > period_.to) {
@@ -22,10 +25,11 @@ void RunningHours::add(std::size_t page, std::string_view id, std::int64_t at) {
     }
     const auto step = static_cast<std::size_t>((at - period_.from) / step_);
     const std::uint64_t bit = std::uint64_t{1} << (step % 64);
-    if (known_.size() <= page) {
-        known_.resize(page + 1, Bits(words_, 0));
+    if (begins_.size() <= page) {
+        begins_.resize(page + 1, no_step);
     }
-    known_[page][step / 64] |= bit;
+    begins_[page] = std::min(begins_[page], step);
+    known_[step / 64] |= bit;
     id_.assign(id);
     Machine& machine = machines_.try_emplace(id_, Machine{Bits(words_, 0), page}).first->second;
     machine.ran[step / 64] |= bit;
@@ -33,27 +37,20 @@ void RunningHours::add(std::size_t page, std::string_view id, std::int64_t at) {
 }
 
 void RunningHours::close() {
-    Bits anywhere(words_, 0);
-    std::fill(known_everywhere_.begin(), known_everywhere_.end(), known_.empty() ? 0 : ~0ULL);
-    for (const Bits& page : known_) {
-        for (std::size_t i = 0; i < words_; ++i) {
-            anywhere[i] |= page[i];
-            known_everywhere_[i] &= page[i];
-        }
+    for (const std::size_t begin : begins_) {
+        last_begin_ = begin == no_step ? last_begin_ : std::max(last_begin_, begin);
     }
     const auto last = static_cast<std::size_t>((period_.to - period_.from) / step_);
-    shift_ = is_set(anywhere, last) && !is_set(anywhere, 0) ? 1 : 0;
+    shift_ = is_set(known_, last) && !is_set(known_, 0) ? 1 : 0;
 }
 
 int RunningHours::state(const Machine* machine, std::size_t step) const {
     const std::size_t at = step + shift_;
-    if (machine == nullptr) {
-        return is_set(known_everywhere_, at) ? 0 : -1;
-    }
-    if (is_set(machine->ran, at)) {
+    if (machine != nullptr && is_set(machine->ran, at)) {
         return 1;
     }
-    return is_set(known_[machine->page], at) ? 0 : -1;
+    const std::size_t begin = machine == nullptr ? last_begin_ : begins_[machine->page];
+    return at >= begin && is_set(known_, at) ? 0 : -1;
 }
 
 void RunningHours::cut(const Shape& segment, const std::function<void(const Shape&)>& part) const {

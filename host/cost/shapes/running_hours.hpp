@@ -1,9 +1,10 @@
 // RunningHours: when machines ran, from samples, and shapes cut by it.
 //
-// A machine has samples while it runs. One without a sample in an hour was off, if others whose
-// samples came in the same answer have one in it; if none has, there are no statistics of that
-// hour: Prism keeps them for a while only, the newest come late, and an answer may hold no more
-// than so many. A machine that is in no answer was off where every answer has a sample.
+// A machine has samples while it runs. One without a sample in an hour was off, if any machine has
+// one in it; if none has, there are no statistics of that hour: Prism keeps them for a while only,
+// and the newest come late. An answer may hold no more samples than so many, the newest then, so
+// nothing is known of the time before the first sample in the answer that a machine came in. A
+// machine that is in no answer was off where all answers have something.
 //
 // Memory: a bit per machine and hour. One thread.
 #pragma once
@@ -55,9 +56,10 @@ class RunningHours {
     const std::int64_t step_;
     const std::size_t words_;
     std::unordered_map<std::string, Machine> machines_;
-    std::vector<Bits> known_;  // by page: steps in which some machine has a sample
-    Bits known_everywhere_;
-    std::size_t shift_ = 0;  // 1: a sample stands at the end of its step
+    Bits known_;                       // steps in which some machine has a sample
+    std::vector<std::size_t> begins_;  // by page: the first step of which it has a sample
+    std::size_t last_begin_ = 0;       // of all pages
+    std::size_t shift_ = 0;            // 1: a sample stands at the end of its step
     bool has_any_ = false;
     std::string id_;
 };

@@ -23,29 +23,41 @@ std::vector<Shape> parts_of(const RunningHours& hours, const Shape& segment) {
     return parts;
 }
 
-TEST_CASE("a machine without a sample was off where its neighbours have some", "[running_hours]") {
+TEST_CASE("a machine without a sample was off where another one has some", "[running_hours]") {
     RunningHours hours({0, 5 * hour}, hour);
     for (int i = 0; i < 3; ++i) hours.add(0, "a", i * hour);
     hours.add(0, "b", 1 * hour + 1799);
-    hours.add(1, "c", 0);
+    hours.add(1, "c", 1 * hour);
     hours.add(1, "c", 4 * hour);
     hours.close();
     const auto parts = parts_of(hours, machine("b", 0, 5 * hour, true));
-    REQUIRE(parts.size() == 4);
+    REQUIRE(parts.size() == 5);
     CHECK(parts[0].number(ShapeField::on) == 0);
     CHECK(parts[1].from == hour);
     CHECK(parts[1].number(ShapeField::on) == 1);
     CHECK(parts[1].basis == Basis::measured);
     CHECK(parts[2].number(ShapeField::on) == 0);
-    CHECK(parts[3].from == 3 * hour);  // no neighbour has a sample: as it is now
+    CHECK(parts[3].from == 3 * hour);  // nobody has a sample: as it is now
     CHECK(parts[3].basis == Basis::assumed);
     CHECK(parts[3].number(ShapeField::on) == 1);
-    // One that is in no answer: only the first hour is known everywhere.
-    const auto absent = parts_of(hours, machine("d", 0, 5 * hour, true));
-    REQUIRE(absent.size() == 2);
-    CHECK(absent[0].number(ShapeField::on) == 0);
-    CHECK(absent[1].from == hour);
-    CHECK(absent[1].basis == Basis::assumed);
+    CHECK(parts[4].from == 4 * hour);
+    CHECK(parts[4].number(ShapeField::on) == 0);
+}
+
+TEST_CASE("nothing is known of the time before an answer's first sample", "[running_hours]") {
+    RunningHours hours({0, 3 * hour}, hour);
+    for (int i = 0; i < 3; ++i) hours.add(0, "a", i * hour);
+    hours.add(1, "c", 1 * hour);
+    hours.close();
+    for (const char* const id : {"c", "in no answer"}) {
+        const auto parts = parts_of(hours, machine(id, 0, 3 * hour, true));
+        INFO(id);
+        REQUIRE(parts.size() >= 2);
+        CHECK(parts[0].basis == Basis::assumed);
+        CHECK(parts[0].to == hour);
+        CHECK(parts.back().basis == Basis::measured);
+        CHECK(parts.back().number(ShapeField::on) == 0);
+    }
 }
 
 TEST_CASE("samples may stand at the end of their steps", "[running_hours]") {
