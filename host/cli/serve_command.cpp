@@ -56,7 +56,8 @@ void add_serve(CLI::App& root, Session& session) {
         ->add_option("--status", flags->status,
                      "Address of a port for probes and Prometheus, e.g. 127.0.0.1:8080 [none]")
         ->type_name("ADDRESS");
-    command->add_option("--role", flags->role, "Role of this process: inventory or cost [inventory]")
+    command
+        ->add_option("--role", flags->role, "Role of this process: inventory or cost [inventory]")
         ->type_name("ROLE");
     command->add_option("--drain", flags->drain, "Time for running calls after a signal [25s]")
         ->type_name("DURATION");
