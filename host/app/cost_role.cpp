@@ -1,12 +1,18 @@
 #include "host/app/cost_role.hpp"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "host/app/cost_source.hpp"
 #include "host/observe/log.hpp"
 
 namespace pf::host::app {
 namespace {
+
+// Statistics are kept for about 90 days; a Prism Central that keeps them for longer may show more.
+constexpr unsigned most_months_measured = 12;
+// Less than what CloudForet waits for a plan, beside the time to ask who answers.
+constexpr std::chrono::seconds statistics_patience{60};
 
 // Records of a task to the role. Lines are for people and never asked for here.
 class TaskSink final : public runtime::CostSink {
@@ -26,10 +32,16 @@ std::string options_with(const std::string& model) {
 
 // "2026-02-28" of the calendar; it only makes such texts.
 cost::Date date_of(const std::string& text) {
-    using namespace std::chrono;
-    return year(std::stoi(text.substr(0, 4))) /
-           month(static_cast<unsigned>(std::stoi(text.substr(5, 2)))) /
-           day(static_cast<unsigned>(std::stoi(text.substr(8, 2))));
+    return std::chrono::year(std::stoi(text.substr(0, 4))) /
+           std::chrono::month(static_cast<unsigned>(std::stoi(text.substr(5, 2)))) /
+           std::chrono::day(static_cast<unsigned>(std::stoi(text.substr(8, 2))));
+}
+
+std::string month_name(const cost::Month& month) {
+    char text[24];
+    std::snprintf(text, sizeof text, "%04d-%02u", static_cast<int>(month.year()),
+                  static_cast<unsigned>(month.month()));
+    return text;
 }
 
 void log_notes(const std::string& target, const runtime::CostOutcome& outcome,
@@ -97,7 +109,48 @@ Result<cost::CostPlan> CostWorker::plan(const cloudforet::CostRequest& request,
         target.refusal = std::move(one.refusal);
         facts.targets.push_back(std::move(target));
     }
+    if (!facts.start && !facts.last_synchronized) {
+        if (Status asked = find_first_data(request, *found, stop, facts); !asked.ok()) {
+            return asked;
+        }
+    }
     return cost::plan_sync(facts);
+}
+
+// The first month of which statistics still show something, for a first sync. A target whose
+// statistics cannot be read now is one that did not answer: no later sync would go back that far.
+Status CostWorker::find_first_data(const cloudforet::CostRequest& request, const Tariff& found,
+                                   const Stop& stop, cost::SyncFacts& facts) const {
+    const Stop soon = stop.until(Clock::now() + statistics_patience);
+    for (std::size_t i = 0; i < facts.targets.size(); ++i) {
+        cost::TargetFacts& target = facts.targets[i];
+        cost::Month month = facts.today.year() / facts.today.month();
+        for (unsigned back = 0; back < most_months_measured && target.refusal.ok(); ++back) {
+            month -= std::chrono::months(1);
+            const std::string name = month_name(month);
+            auto days = found.calendar.days_of_months(name, name);
+            if (!days) {
+                return days.status();
+            }
+            const cost::Day& last = days->back();
+            auto shown = application_.inventory().has_machine_samples(
+                request.prism.targets[i], request.prism.options,
+                {last.from, last.to, last.to - last.from}, soon);
+            if (!shown) {
+                const Status& why = shown.status();
+                const bool is_refused = why.code() == Code::not_found ||
+                                        why.reason() == "ERROR_PRISM_PERMISSION" ||
+                                        why.reason() == "ERROR_PRISM_REQUEST";
+                target.refusal = is_refused ? Status() : why;
+                break;
+            }
+            if (!*shown) {
+                break;
+            }
+            target.first_data = month;
+        }
+    }
+    return Status();
 }
 
 Status CostWorker::charge(const cloudforet::CostRequest& request, const cost::CostTask& task,

@@ -33,6 +33,8 @@ class CostWorker final : public cloudforet::CostService {
 
   private:
     Result<Tariff> tariff(const cloudforet::CostRequest& request, const Stop& stop) const;
+    Status find_first_data(const cloudforet::CostRequest& request, const Tariff& found,
+                           const Stop& stop, cost::SyncFacts& facts) const;
 
     Application& application_;
     const Config& config_;

@@ -152,6 +152,24 @@ Status Inventory::read_machine_samples(const Request& request, const services::S
     return esxi.code() == Code::not_found ? ahv : esxi;
 }
 
+Result<bool> Inventory::has_machine_samples(const TargetRequest& target, const Options& options,
+                                            const services::SampleSpan& span, const Stop& stop) {
+    const auto meter = std::make_shared<prism::Meter>();
+    Status failure;
+    for (const auto list : {services::MachineList::ahv, services::MachineList::esxi}) {
+        auto found = services::has_machine_samples(targets_.acquire(target.spec), list, span,
+                                                   options.api_version, stop, meter);
+        if (found && *found) {
+            return true;
+        }
+        if (!found && found.status().code() != Code::not_found) {
+            return found.status();
+        }
+        failure = found.status();
+    }
+    return failure.ok() ? Result<bool>(false) : failure;
+}
+
 std::vector<Task> Inventory::plan(const Request& request, const Stop& stop) {
     return plan_tasks(modules_, targets_, request, stop);
 }

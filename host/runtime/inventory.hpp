@@ -42,6 +42,10 @@ class Inventory {
     // services/machine_samples.hpp. NOT_FOUND: this Prism Central has no such statistics.
     Status read_machine_samples(const Request& request, const services::SampleSpan& span,
                                 const Stop& stop, const services::OnSample& on_sample);
+    // Whether statistics show some machine of the target running in the span. Fails as
+    // read_machine_samples does.
+    Result<bool> has_machine_samples(const TargetRequest& target, const Options& options,
+                                     const services::SampleSpan& span, const Stop& stop);
     // The tasks of a job. Never drops a target; answers within 30 s whatever the targets do.
     std::vector<Task> plan(const Request& request, const Stop& stop);
     // Collects what `request` names and hands the rows to `sink`. OK when every row that exists,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "host/services/document.hpp"
+#include "host/services/form_choice.hpp"
 #include "host/services/json_path.hpp"
 #include "host/services/listing.hpp"
 #include "host/services/stats_query.hpp"
@@ -44,6 +46,19 @@ void read_machine(std::size_t page, pf_val machine, const OnSample& on_sample) {
     }
 }
 
+ListingScope scope_of(const SampleSpan& span) {
+    using std::chrono::seconds;
+    using std::chrono::sys_seconds;
+    const std::int64_t steps = std::max<std::int64_t>(1, (span.to - span.from) / span.step);
+    ListingScope scope;
+    scope.page_size = static_cast<std::uint32_t>(
+        std::clamp<std::int64_t>(samples_per_page / steps, 1, largest_page));
+    scope.query = stats_query(sys_seconds(seconds(span.from)), sys_seconds(seconds(span.to)),
+                              seconds(span.step), "AVG",
+                              {"extId", "stats/timestamp", "stats/" + std::string(metric)});
+    return scope;
+}
+
 // The whole list, in pages as `scope` has them.
 Status read_list(const std::shared_ptr<prism::Target>& target, const Endpoint& endpoint,
                  const ListingScope& scope, prism::ApiWish wish, const Stop& stop,
@@ -80,16 +95,8 @@ Status read_machine_samples(const std::shared_ptr<prism::Target>& target, Machin
                             const SampleSpan& span, prism::ApiWish wish, const Stop& stop,
                             const std::shared_ptr<prism::Meter>& meter, std::size_t& first_page,
                             const OnSample& on_sample) {
-    using std::chrono::seconds;
-    using std::chrono::sys_seconds;
     const Endpoint endpoint = endpoint_of(list);
-    const std::int64_t steps = std::max<std::int64_t>(1, (span.to - span.from) / span.step);
-    ListingScope scope;
-    scope.page_size = static_cast<std::uint32_t>(
-        std::clamp<std::int64_t>(samples_per_page / steps, 1, largest_page));
-    scope.query = stats_query(sys_seconds(seconds(span.from)), sys_seconds(seconds(span.to)),
-                              seconds(span.step), "AVG",
-                              {"extId", "stats/timestamp", "stats/" + std::string(metric)});
+    ListingScope scope = scope_of(span);
     while (true) {
         Status read = read_list(target, endpoint, scope, wish, stop, meter, first_page, on_sample);
         // How many samples an answer may hold is not known; a request for more may be refused.
@@ -98,6 +105,35 @@ Status read_machine_samples(const std::shared_ptr<prism::Target>& target, Machin
         }
         scope.page_size = std::max<std::uint32_t>(1, scope.page_size / 4);
     }
+}
+
+Result<bool> has_machine_samples(const std::shared_ptr<prism::Target>& target, MachineList list,
+                                 const SampleSpan& span, prism::ApiWish wish, const Stop& stop,
+                                 const std::shared_ptr<prism::Meter>& meter) {
+    const Endpoint endpoint = endpoint_of(list);
+    auto form = FormChoice(target, endpoint, wish, scope_of(span)).next(stop, *meter);
+    if (!form) {
+        return form.status();
+    }
+    auto answer = target->send(form->requests()(0), stop, *meter);
+    if (!answer) {
+        return answer.status();
+    }
+    Document document;
+    if (Status parsed = document.parse_padded(answer->body.text()); !parsed.ok()) {
+        return parsed;
+    }
+    auto items = form->items(document.root(), true);
+    if (!items) {
+        return items.status();
+    }
+    bool has_any = false;
+    for (pf_val one = reader().first(*items); one.doc != 0; one = reader().next(*items, one)) {
+        read_machine(0, one, [&has_any](std::size_t, std::string_view, std::string_view) {
+            has_any = true;
+        });
+    }
+    return has_any;
 }
 
 }  // namespace pf::host::services

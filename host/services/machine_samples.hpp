@@ -41,4 +41,10 @@ Status read_machine_samples(const std::shared_ptr<prism::Target>& target, Machin
                             const std::shared_ptr<prism::Meter>& meter, std::size_t& first_page,
                             const OnSample& on_sample);
 
+// Whether statistics show some machine of a list running in the span. Looks at the first answer
+// only. Fails as read_machine_samples does.
+Result<bool> has_machine_samples(const std::shared_ptr<prism::Target>& target, MachineList list,
+                                 const SampleSpan& span, prism::ApiWish wish, const Stop& stop,
+                                 const std::shared_ptr<prism::Meter>& meter);
+
 }  // namespace pf::host::services

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "host/app/cost_role.hpp"
+#include "tests/integration/plugin.hpp"
 #include "tests/integration/program.hpp"
 #include "tests/prism_sim/model/vm_facts.hpp"
 #include "tests/prism_sim/server.hpp"
@@ -182,4 +184,40 @@ TEST_CASE("where Prism keeps no statistics any more, all is assumed, and said to
     }
     CHECK(whole > 0);
     CHECK(reported.assumed >= whole);
+}
+
+TEST_CASE("a first sync goes back as far as statistics do") {
+    sim::Config config = world();
+    SECTION("ninety days") {}
+    SECTION("or three") { config.statistics.days = 3; }
+    SECTION("or not at all, where the list is refused") { config.statistics.most_samples = 1; }
+    const sim::Simulator prism(config);
+    host::app::Config of_host;
+    of_host.modules.dir = PF_MODULE_DIRECTORY;
+    host::app::Application application(of_host);
+    host::app::CostWorker worker(application, of_host,
+                                 [] { return static_cast<std::int64_t>(april) + 12 * 3'600; });
+    auto request = host::cloudforet::parse_cost_options(
+        R"({"cost_model":{"currency":"EUR","rate_card":{"vcpu_hour":1}}})");
+    REQUIRE(request.ok());
+    REQUIRE(host::cloudforet::add_cost_targets(secret_for(prism.port(), prism.ca_pem()), *request)
+                .ok());
+    const auto months_of = [&](const host::cloudforet::SyncWish& wish) {
+        const auto plan = worker.plan(*request, wish, host::Stop());
+        REQUIRE(plan.ok());
+        std::vector<std::string> months;
+        for (const auto& task : plan->tasks) {
+            CHECK(task.unplanned == "");
+            months.push_back(task.month);
+        }
+        return months;
+    };
+    const bool has_past = config.statistics.days == 90 && config.statistics.most_samples > 1;
+    const std::vector<std::string> all{"2026-01", "2026-02", "2026-03"};
+    CHECK(months_of({}) == (has_past                      ? all
+                            : config.statistics.days == 3 ? std::vector<std::string>{"2026-03"}
+                                                          : std::vector<std::string>{}));
+    host::cloudforet::SyncWish later;
+    later.last_synchronized = std::chrono::year(2026) / 3 / 31;
+    CHECK(months_of(later) == std::vector<std::string>{"2026-03"});
 }
