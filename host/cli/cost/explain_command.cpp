@@ -52,6 +52,82 @@ Status several(const std::string& name, const std::vector<std::string>& ids) {
                        "'; give the id of one: " + list + (ids.size() > 5 ? ", ..." : ""));
 }
 
+// The lines of a resource, and what its records come to: the one is held against the other.
+struct Working {
+    CostLines lines;
+    std::int64_t records_micros = 0;
+};
+
+Status work_out_one(CostRun& run, const app::Stock& stock, const std::string& id,
+                    Working& working) {
+    const auto add_record = [&](const cost::Charge& charge) {
+        working.records_micros += charge.resource == id ? charge.cost_micros : 0;
+        return Status();
+    };
+    const auto add_line = [&](const runtime::CostLine& line) {
+        working.lines.add(line);
+        return Status();
+    };
+    const Status charged =
+        run.work_out(stock, {}, std::make_shared<CostReceiver>(add_record, nullptr));
+    if (!charged.ok()) {
+        return charged;
+    }
+    app::Question question;
+    question.what = runtime::CostWork::What::explain;
+    question.resource = id;
+    return run.work_out(stock, question, std::make_shared<CostReceiver>(nullptr, add_line));
+}
+
+Result<Working> work_out(CostRun& run, const std::string& wanted) {
+    Working working;
+    const Status done = run.each([&](const app::Stock& stock) {
+        auto ids = find_ids(*stock.shapes, wanted);
+        if (!ids) {
+            return ids.status();
+        }
+        if (ids->size() > 1) {
+            return several(wanted, *ids);
+        }
+        return ids->empty() ? Status() : work_out_one(run, stock, ids->front(), working);
+    });
+    if (!done.ok()) {
+        return done;
+    }
+    if (working.lines.empty() && run.missing().empty()) {
+        return Status(Code::not_found, "ERROR_COST_RESOURCE",
+                      "'" + clean(wanted) +
+                          "' was not charged in this time; give the id or the name as the "
+                          "inventory has it");
+    }
+    return working;
+}
+
+int print(Session& session, const ExplainFlags& flags, const CostRun& run, const Working& working) {
+    auto output = Output::open("");
+    if (!output) {
+        return session.fail(output.status());
+    }
+    const std::string& currency = run.tariff().model.currency;
+    (*output)->write(flags.form == "json"
+                         ? lines_json(working.lines, currency)
+                         : lines_table(working.lines, currency, look_of(session, "")));
+    if (const Status written = (*output)->commit(); !written.ok()) {
+        return session.fail(written);
+    }
+    const std::int64_t sum = working.lines.sum("resource");
+    if (sum != working.records_micros) {
+        return session.fail(Status(Code::internal, "ERROR_COST_EXPLANATION",
+                                   "the lines add up to " + exact_amount(sum) +
+                                       " but the records to " +
+                                       exact_amount(working.records_micros) +
+                                       "; report it to the author of the cost module"));
+    }
+    session.say(run.days().front().date + " to " + run.days().back().date + ": " +
+                exact_amount(sum) + " " + currency);
+    return run.exit_code();
+}
+
 int explain(Session& session, const ExplainFlags& flags) {
     auto made = CostRun::make(session, flags.cost);
     if (!made) {
@@ -63,71 +139,8 @@ int explain(Session& session, const ExplainFlags& flags) {
             return session.fail(kept);
         }
     }
-    CostLines lines;
-    std::int64_t records = 0;
-    const Status done = run.each([&](const app::Stock& stock) {
-        auto ids = find_ids(*stock.shapes, flags.resource);
-        if (!ids) {
-            return ids.status();
-        }
-        if (ids->size() > 1) {
-            return several(flags.resource, *ids);
-        }
-        if (ids->empty()) {
-            return Status();
-        }
-        // What the lines add up to is held against the records themselves.
-        const Status charged = run.work_out(
-            stock, {},
-            std::make_shared<CostReceiver>(
-                [&](const cost::Charge& charge) {
-                    records += charge.resource == ids->front() ? charge.cost_micros : 0;
-                    return Status();
-                },
-                nullptr));
-        if (!charged.ok()) {
-            return charged;
-        }
-        app::Question question;
-        question.what = runtime::CostWork::What::explain;
-        question.resource = ids->front();
-        return run.work_out(
-            stock, question,
-            std::make_shared<CostReceiver>(nullptr, [&](const runtime::CostLine& line) {
-                lines.add(line);
-                return Status();
-            }));
-    });
-    if (!done.ok()) {
-        return session.fail(done);
-    }
-    if (lines.empty() && run.missing().empty()) {
-        return session.fail(Status(Code::not_found, "ERROR_COST_RESOURCE",
-                                   "'" + clean(flags.resource) +
-                                       "' was not charged in this time; give the id or the name "
-                                       "as the inventory has it"));
-    }
-    const std::int64_t sum = lines.sum("resource");
-    auto output = Output::open("");
-    if (!output) {
-        return session.fail(output.status());
-    }
-    const cost::CostModel& model = run.tariff().model;
-    (*output)->write(flags.form == "json"
-                         ? lines_json(lines, model.currency)
-                         : lines_table(lines, model.currency, look_of(session, "")));
-    if (const Status written = (*output)->commit(); !written.ok()) {
-        return session.fail(written);
-    }
-    if (sum != records) {
-        return session.fail(Status(Code::internal, "ERROR_COST_EXPLANATION",
-                                   "the lines add up to " + exact_amount(sum) +
-                                       " but the records to " + exact_amount(records) +
-                                       "; report it to the author of the cost module"));
-    }
-    session.say(run.days().front().date + " to " + run.days().back().date + ": " +
-                exact_amount(sum) + " " + model.currency);
-    return run.exit_code();
+    auto working = work_out(run, flags.resource);
+    return working ? print(session, flags, run, *working) : session.fail(working.status());
 }
 
 }  // namespace

@@ -78,25 +78,29 @@ int print_focus(Session& session, CostRun& run, Output& output) {
     frame.currency = run.tariff().model.currency;
     frame.days = focus_days(run);
     output.write(focus_heading());
+    Status cut;  // a target whose records broke off when some were written already
     const Status done = run.each([&](const app::Stock& stock) {
         frame.account = stock.account;
         if (Status named = add_names(*stock.shapes, frame.names); !named.ok()) {
             return named;
         }
-        // Whole or not at all: a file with a part of a target would look like all of it.
-        std::string lines;
-        const Status worked = run.work_out(stock, {},
-                                           std::make_shared<CostReceiver>(
-                                               [&](const cost::Charge& charge) {
-                                                   lines += focus_line(charge, frame);
-                                                   return Status();
-                                               },
-                                               nullptr));
-        if (worked.ok()) {
-            output.write(lines);
-        }
+        bool has_written = false;
+        const auto write = [&](const cost::Charge& charge) {
+            has_written = true;
+            return output.write(focus_line(charge, frame))
+                       ? Status()
+                       : Status(Code::cancelled, "ERROR_RECEIVER_GONE", "the reader is gone");
+        };
+        Status worked = run.work_out(stock, {}, std::make_shared<CostReceiver>(write, nullptr));
+        cut = has_written && !worked.ok() ? worked : cut;
         return worked;
     });
+    if (output.is_reader_gone()) {
+        return exit_ok;
+    }
+    if (!cut.ok()) {
+        return session.fail(cut.within("the file is not whole"));
+    }
     return done.ok() ? tell_end(session, run, output) : session.fail(done);
 }
 

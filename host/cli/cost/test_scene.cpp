@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -123,7 +124,38 @@ Status put_time(json& shape, const char* key, std::int64_t otherwise, const std:
                          ": a time is needed, as 2026-02-01T00:00:00Z or in UTC seconds");
 }
 
-Status complete(json& shape, const std::vector<cost::Day>& days, const std::string& place) {
+// Sizes of an object in GiB become bytes.
+Status put_sizes(json& object, std::initializer_list<const char*> names, const std::string& place) {
+    for (const char* const name : names) {
+        const std::string word = name;
+        const std::string in_bytes = word.empty() ? "bytes" : word + "_bytes";
+        const std::string in_gib = word.empty() ? "gib" : word + "_gib";
+        if (Status put = put_bytes(object, in_gib.c_str(), in_bytes.c_str(), place); !put.ok()) {
+            return put;
+        }
+    }
+    return Status();
+}
+
+Status put_part_sizes(json& shape, const std::string& place) {
+    for (const char* const list : {"disks", "gpus"}) {
+        if (!shape.contains(list)) {
+            continue;
+        }
+        const std::string here = place + "." + list;
+        for (json& part : shape[list]) {
+            if (!part.is_object()) {
+                return refused(here + ": objects are needed");
+            }
+            if (Status put = put_sizes(part, {"", "profile", "card"}, here); !put.ok()) {
+                return put;
+            }
+        }
+    }
+    return Status();
+}
+
+Status check_members(const json& shape, const std::string& place) {
     static const std::set<std::string> known = {
         "id",           "kind",       "class",          "name",      "product",
         "region",       "cluster",    "cluster_name",   "project",   "owner",
@@ -132,54 +164,74 @@ Status complete(json& shape, const std::vector<cost::Day>& days, const std::stri
         "memory_bytes", "used_bytes", "snapshot_bytes", "raw_bytes", "capacity_bytes",
         "disks",        "gpus",       "categories",     "from",      "to",
         "basis",        "watts"};
-    if (!shape.is_object() || !shape.contains("id") || !shape["id"].is_string()) {
-        return refused(place + ": an object with an id is needed");
-    }
-    for (const auto& [gib, bytes] :
-         {std::pair("memory_gib", "memory_bytes"), std::pair("used_gib", "used_bytes"),
-          std::pair("snapshot_gib", "snapshot_bytes"), std::pair("raw_gib", "raw_bytes"),
-          std::pair("capacity_gib", "capacity_bytes")}) {
-        if (Status put = put_bytes(shape, gib, bytes, place); !put.ok()) {
-            return put;
-        }
-    }
     for (const auto& [key, value] : shape.items()) {
         if (!known.contains(key)) {
             return refused(place + "." + clean(key) + ": no shape has this; see docs/cost.md");
         }
     }
-    for (const char* const list : {"disks", "gpus"}) {
-        if (!shape.contains(list)) {
-            continue;
-        }
-        for (json& part : shape[list]) {
-            const std::string here = place + "." + list;
-            for (const auto& [gib, bytes] :
-                 {std::pair("gib", "bytes"), std::pair("profile_gib", "profile_bytes"),
-                  std::pair("card_gib", "card_bytes")}) {
-                if (Status put = part.is_object() ? put_bytes(part, gib, bytes, here)
-                                                  : refused(here + ": objects are needed");
-                    !put.ok()) {
-                    return put;
-                }
-            }
-        }
+    return Status();
+}
+
+// What a shape leaves out is as it is most of the time.
+Status complete(json& shape, const std::vector<cost::Day>& days, const std::string& place) {
+    if (!shape.is_object() || !shape.contains("id") || !shape["id"].is_string()) {
+        return refused(place + ": an object with an id is needed");
     }
-    const std::pair<const char*, json> usual[] = {
-        {"kind", "vm"}, {"class", "machine"}, {"product", "AHV"}, {"basis", "measured"}};
+    Status done = put_sizes(shape, {"memory", "used", "snapshot", "raw", "capacity"}, place);
+    done = done.ok() ? check_members(shape, place) : done;
+    done = done.ok() ? put_part_sizes(shape, place) : done;
+    if (!done.ok()) {
+        return done;
+    }
+    const std::pair<const char*, json> usual[] = {{"kind", "vm"},
+                                                  {"class", "machine"},
+                                                  {"product", "AHV"},
+                                                  {"basis", "measured"},
+                                                  {"name", shape["id"]}};
     for (const auto& [key, value] : usual) {
         if (!shape.contains(key)) {
             shape[key] = value;
         }
     }
-    if (!shape.contains("name")) {
-        shape["name"] = shape["id"];
-    }
     if (shape["class"] == "machine" && !shape.contains("on")) {
         shape["on"] = true;
     }
-    Status put = put_time(shape, "from", days.empty() ? 0 : days.front().from, place);
-    return put.ok() ? put_time(shape, "to", days.empty() ? 0 : days.back().to, place) : put;
+    done = put_time(shape, "from", days.empty() ? 0 : days.front().from, place);
+    return done.ok() ? put_time(shape, "to", days.empty() ? 0 : days.back().to, place) : done;
+}
+
+// The shapes of the file, complete and in the order of pf.shapes/1.
+Result<std::vector<std::string>> shapes_of(const json& scene, const std::vector<cost::Day>& days) {
+    std::vector<json> shapes;
+    if (const auto at = scene.find("shapes"); at != scene.end() && at->is_array()) {
+        shapes.assign(at->begin(), at->end());
+    }
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+        if (Status done = complete(shapes[i], days, "shapes[" + std::to_string(i) + "]");
+            !done.ok()) {
+            return done;
+        }
+    }
+    std::stable_sort(shapes.begin(), shapes.end(), [](const json& a, const json& b) {
+        return std::tuple(a["id"].get<std::string>(), a["from"].get<std::int64_t>()) <
+               std::tuple(b["id"].get<std::string>(), b["from"].get<std::int64_t>());
+    });
+    std::vector<std::string> texts;
+    for (const json& shape : shapes) {
+        texts.push_back(shape.dump());
+    }
+    return texts;
+}
+
+Status check_keys(const json& scene) {
+    for (const auto& [key, value] : scene.items()) {
+        if (key != "model" && key != "month" && key != "days" && key != "shapes" &&
+            key != "expect") {
+            return refused(clean(key) +
+                           ": unknown; a test has model, month or days, shapes and expect");
+        }
+    }
+    return Status();
 }
 
 }  // namespace
@@ -207,12 +259,8 @@ Result<TestScene> read_test_scene(const std::string& path) {
         return parsed.status();
     }
     const json& scene = *parsed->root;
-    for (const auto& [key, value] : scene.items()) {
-        if (key != "model" && key != "month" && key != "days" && key != "shapes" &&
-            key != "expect") {
-            return refused(clean(path) + ": " + clean(key) +
-                           ": unknown; a test has model, month or days, shapes and expect");
-        }
+    if (const Status known = check_keys(scene); !known.ok()) {
+        return known.within(clean(path));
     }
     auto model = model_of(scene, path);
     if (!model) {
@@ -230,25 +278,12 @@ Result<TestScene> read_test_scene(const std::string& path) {
     if (!expectations) {
         return expectations.status().within(clean(path));
     }
-    std::vector<json> shapes;
-    if (const auto at = scene.find("shapes"); at != scene.end() && at->is_array()) {
-        shapes.assign(at->begin(), at->end());
+    auto shapes = shapes_of(scene, *days);
+    if (!shapes) {
+        return shapes.status().within(clean(path));
     }
-    for (std::size_t i = 0; i < shapes.size(); ++i) {
-        if (Status done = complete(shapes[i], *days, "shapes[" + std::to_string(i) + "]");
-            !done.ok()) {
-            return done.within(clean(path));
-        }
-    }
-    std::stable_sort(shapes.begin(), shapes.end(), [](const json& a, const json& b) {
-        return std::tuple(a["id"].get<std::string>(), a["from"].get<std::int64_t>()) <
-               std::tuple(b["id"].get<std::string>(), b["from"].get<std::int64_t>());
-    });
-    TestScene result{std::move(*tariff), std::move(*days), {}, std::move(*expectations)};
-    for (const json& shape : shapes) {
-        result.shapes.push_back(shape.dump());
-    }
-    return result;
+    return TestScene{std::move(*tariff), std::move(*days), std::move(*shapes),
+                     std::move(*expectations)};
 }
 
 }  // namespace pf::host::cli
