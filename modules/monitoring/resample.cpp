@@ -99,11 +99,10 @@ std::vector<std::optional<double>> resample(std::span<const Sample> samples, con
 }
 
 std::string iso_time(std::int64_t time_s) {
-    using namespace std::chrono;
-    const sys_seconds time{seconds(time_s)};
-    const sys_days date = floor<days>(time);
-    const year_month_day ymd(date);
-    const hh_mm_ss clock(time - date);
+    const std::chrono::sys_seconds time{std::chrono::seconds(time_s)};
+    const auto date = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day ymd(date);
+    const std::chrono::hh_mm_ss clock(time - date);
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
                   static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
