@@ -1,6 +1,7 @@
 // The ten properties that hold for any inputs, on generated ones. The seed of a failing case is
 // told.
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
 #include <algorithm>
 #include <map>
@@ -143,11 +144,19 @@ std::map<Key, std::int64_t> by_usage(const CostRun& run) {
     return result;
 }
 
-// Two amounts of the same thing, each rounded once more than the other.
-bool is_near(std::int64_t a, std::int64_t b, std::int64_t by) { return a - b <= by && b - a <= by; }
+// Two amounts of the same thing, each rounded once more than the other. What is shared by direct
+// cost goes by rounded costs, so a millionth of it may lie between.
+bool is_near(std::int64_t a, std::int64_t b, std::int64_t by) {
+    by += std::max(a, b) / 1'000'000;
+    return a - b <= by && b - a <= by;
+}
 
 std::uint64_t base_seed() {
-    static const std::uint64_t seed = std::random_device{}();
+    // PF_SEED=N repeats a case that failed as the first one.
+    static const std::uint64_t seed = [] {
+        const char* const wish = std::getenv("PF_SEED");
+        return wish != nullptr ? std::strtoull(wish, nullptr, 10) : std::random_device{}();
+    }();
     return seed;
 }
 
@@ -196,6 +205,8 @@ TEST_CASE(
         const auto once = by_usage(charge(scene_of(seed, is_tco)));
         for (const auto& [key, twice] : by_usage(charge(scene_of(seed, is_tco, 2)))) {
             const auto found = once.find(key);
+            INFO(std::get<0>(key) << " " << std::get<1>(key) << " " << std::get<2>(key) << " "
+                                  << twice << " " << (found == once.end() ? -1 : found->second));
             CHECK(is_near(twice, found == once.end() ? 0 : 2 * found->second, 60));
         }
     });
