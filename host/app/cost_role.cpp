@@ -37,6 +37,11 @@ cost::Date date_of(const std::string& text) {
            std::chrono::day(static_cast<unsigned>(std::stoi(text.substr(8, 2))));
 }
 
+runtime::RunningTime running_of(const cloudforet::CostRequest& request) {
+    return request.assumes_running_time ? runtime::RunningTime::assumed
+                                        : runtime::RunningTime::measured;
+}
+
 std::string month_name(const cost::Month& month) {
     char text[24];
     std::snprintf(text, sizeof text, "%04d-%02u", static_cast<int>(month.year()),
@@ -109,7 +114,7 @@ Result<cost::CostPlan> CostWorker::plan(const cloudforet::CostRequest& request,
         target.refusal = std::move(one.refusal);
         facts.targets.push_back(std::move(target));
     }
-    if (!facts.start && !facts.last_synchronized) {
+    if (!facts.start && !facts.last_synchronized && !request.assumes_running_time) {
         if (Status asked = find_first_data(request, *found, stop, facts); !asked.ok()) {
             return asked;
         }
@@ -192,7 +197,8 @@ Status CostWorker::charge(const cloudforet::CostRequest& request, const cost::Co
                           "machine's clock and the model's time zone; set the clock, "
                           "or sync again after the model was changed");
     }
-    auto stock = collect_stock(application_, one, *found, *days, now, stop, report);
+    auto stock =
+        collect_stock(application_, one, *found, *days, now, running_of(request), stop, report);
     if (!stock) {
         return stock.status();
     }

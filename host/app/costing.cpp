@@ -4,7 +4,6 @@
 #include <set>
 
 #include "host/runtime/json_shapes.hpp"
-#include "host/runtime/shape_collection.hpp"
 #include "host/state/shape_ledger.hpp"
 
 namespace pf::host::app {
@@ -51,7 +50,8 @@ cost::Period period_of(const std::vector<cost::Day>& days) {
 
 Result<Stock> collect_stock(Application& application, const runtime::Request& request,
                             const Tariff& tariff, const std::vector<cost::Day>& days,
-                            std::int64_t now, const Stop& stop, runtime::RunReport& report) {
+                            std::int64_t now, runtime::RunningTime running, const Stop& stop,
+                            runtime::RunReport& report) {
     runtime::Request wanted = request;
     wanted.task.reset();
     wanted.options.kinds =
@@ -62,7 +62,7 @@ Result<Stock> collect_stock(Application& application, const runtime::Request& re
                       "modules vm, cluster and storage");
     }
     auto collected = runtime::collect_shapes(application.inventory(), application.modules(), wanted,
-                                             period_of(days), now, stop, report);
+                                             period_of(days), now, running, stop, report);
     if (!collected) {
         return collected.status();
     }

@@ -3,7 +3,7 @@
 //
 //     auto tariff = open_tariff(model);
 //     auto days = tariff->closed_days("2026-02", "2026-02", now);
-//     auto stock = collect_stock(application, request, *tariff, *days, now, stop, report);
+//     auto stock = collect_stock(application, request, *tariff, *days, now, running, stop, report);
 //     work_out(application, *tariff, *days, *stock, {}, sink, stop);
 #pragma once
 
@@ -20,6 +20,7 @@
 #include "host/cost/model/cost_model.hpp"
 #include "host/cost/shapes/shapes.hpp"
 #include "host/runtime/cost_handler.hpp"
+#include "host/runtime/shape_collection.hpp"
 
 namespace pf::host::app {
 
@@ -50,7 +51,8 @@ cost::Period period_of(const std::vector<cost::Day>& days);
 // so since it was created. Fails unless the inventory came whole.
 Result<Stock> collect_stock(Application& application, const runtime::Request& request,
                             const Tariff& tariff, const std::vector<cost::Day>& days,
-                            std::int64_t now, const Stop& stop, runtime::RunReport& report);
+                            std::int64_t now, runtime::RunningTime running, const Stop& stop,
+                            runtime::RunReport& report);
 
 // What the history has of these days, one stock per account. Nothing behind `now` is assumed. The
 // history knows only what was collected into it: FAILED_PRECONDITION (ERROR_COST_LEDGER) when

@@ -188,7 +188,8 @@ std::vector<std::string> kinds_of_classes(const Modules& modules,
 
 Result<ShapeCollection> collect_shapes(Inventory& inventory, const Modules& modules,
                                        const Request& request, cost::Period period,
-                                       std::int64_t now, const Stop& stop, RunReport& report) {
+                                       std::int64_t now, RunningTime running, const Stop& stop,
+                                       RunReport& report) {
     const auto loaded = modules_of(modules);
     ShapeSink sink(descriptors_of(loaded), period, now);
     const Status ended = inventory.collect(request, sink, stop, report);
@@ -214,6 +215,9 @@ Result<ShapeCollection> collect_shapes(Inventory& inventory, const Modules& modu
         report.notes.push_back(std::move(gap));
     }
     ShapeCollection collection = sink.take();
+    if (running == RunningTime::assumed) {
+        return collection;
+    }
     Status measured = measure(inventory, request, period, now, stop, collection.shapes, report);
     return measured.ok() ? Result<ShapeCollection>(std::move(collection)) : measured;
 }

@@ -13,6 +13,9 @@
 
 namespace pf::host::runtime {
 
+// How a machine's time is known: by Prism's statistics, as far as there are any, or not at all.
+enum class RunningTime : std::uint8_t { measured, assumed };
+
 struct ShapeCollection {
     std::string account;  // of the rows; empty when there was none
     std::shared_ptr<cost::ShapeStore> shapes;
@@ -25,14 +28,15 @@ std::vector<std::string> kinds_of_classes(const Modules& modules,
 // Collects what `request` names, which has one target and the kinds to charge. Each shape is taken
 // to have been as it is since it was created, or since `period` began where nobody knows when; its
 // time is cut to the period and to `now` (UTC seconds) and its basis is assumed. What did not
-// exist in the period is left out. Where Prism still has statistics of it, a machine's time is cut
-// by the hours in which it ran, and that is measured.
+// exist in the period is left out. With RunningTime::measured, and where Prism still has statistics
+// of it, a machine's time is cut by the hours in which it ran, and that is measured.
 //
 // All or nothing: a run that is not complete, or statistics that cannot be read whole, fail with
 // the first reason why, and a sum over what arrived is never made. That a Prism Central has no
 // statistics, or this user may not read them, is a note. `report` is filled in any case.
 Result<ShapeCollection> collect_shapes(Inventory& inventory, const Modules& modules,
                                        const Request& request, cost::Period period,
-                                       std::int64_t now, const Stop& stop, RunReport& report);
+                                       std::int64_t now, RunningTime running, const Stop& stop,
+                                       RunReport& report);
 
 }  // namespace pf::host::runtime

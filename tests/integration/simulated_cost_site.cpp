@@ -136,7 +136,8 @@ class SimulatedSite final : public CostSite {
         const auto days = must(tariff.closed_days(month, month, now_));
         runtime::RunReport report;
         const app::Stock stock =
-            must(app::collect_stock(*application_, request.prism, tariff, days, now_, {}, report));
+            must(app::collect_stock(*application_, request.prism, tariff, days, now_,
+                                    runtime::RunningTime::measured, {}, report));
         std::map<std::string, double> sums;
         const runtime::CostOutcome outcome = app::work_out(*application_, tariff, days, stock, {},
                                                            std::make_shared<DaySums>(sums), {});

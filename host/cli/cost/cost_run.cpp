@@ -63,6 +63,8 @@ void add_cost_flags(CLI::App& command, CostFlags& flags) {
         .add_option("--month", flags.month,
                     "2026-02, or 2026-01..2026-03 (default: the current month)")
         ->type_name("MONTH");
+    command.add_flag("--assumed", flags.assumes_running_time,
+                     "Take machines to have run as they do now, instead of reading statistics");
     command.add_flag("--ledger", flags.uses_ledger,
                      "What cost.ledger has of these days, instead of what Prism shows now");
 }
@@ -100,6 +102,8 @@ Result<std::unique_ptr<CostRun>> CostRun::make(Session& session, const CostFlags
     std::unique_ptr<CostRun> run(
         new CostRun(session, std::move(*setup), std::move(*tariff), std::move(*days), now));
     run->uses_ledger_ = flags.uses_ledger;
+    run->running_ =
+        flags.assumes_running_time ? runtime::RunningTime::assumed : runtime::RunningTime::measured;
     return run;
 }
 
@@ -127,7 +131,7 @@ Status CostRun::each(const std::function<Status(const app::Stock&)>& visit) {
         runtime::Request one = setup_->request;
         one.targets = {target};
         runtime::RunReport report;
-        auto stock = app::collect_stock(setup_->application, one, tariff_, days_, now_,
+        auto stock = app::collect_stock(setup_->application, one, tariff_, days_, now_, running_,
                                         setup_->signals.stop(), report);
         for (const runtime::Reason& note : report.notes) {
             if (note.code.starts_with("cost.")) {

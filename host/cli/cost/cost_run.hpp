@@ -20,9 +20,10 @@ namespace pf::host::cli {
 
 struct CostFlags {
     ScopeFlags scope;
-    std::string model;         // a file, or config://NAME; empty = as configured
-    std::string month;         // "2026-02", "2026-01..2026-03"; empty = the current one
-    bool uses_ledger = false;  // what the history has, instead of what Prism shows now
+    std::string model;                  // a file, or config://NAME; empty = as configured
+    std::string month;                  // "2026-02", "2026-01..2026-03"; empty = the current one
+    bool assumes_running_time = false;  // statistics are not read
+    bool uses_ledger = false;           // what the history has, instead of what Prism shows now
 };
 
 // Adds --model and --month and the flags of targets; `flags` outlives `command`.
@@ -100,6 +101,7 @@ class CostRun {
     std::vector<cost::Day> days_;
     std::int64_t now_;
     bool uses_ledger_ = false;
+    runtime::RunningTime running_ = runtime::RunningTime::measured;
     std::vector<std::string> missing_;
     std::vector<std::string> notes_;
     Status first_failure_;

@@ -52,6 +52,14 @@ Status read_backfill(const json& value, CostRequest& request) {
     return {};
 }
 
+Status read_running_time(const json& value, CostRequest& request) {
+    if (!value.is_null() && value != "measured" && value != "assumed") {
+        return runtime::bad_value("options.running_time", "must be measured or assumed");
+    }
+    request.assumes_running_time = value == "assumed";
+    return {};
+}
+
 }  // namespace
 
 Result<CostRequest> parse_cost_options(std::string_view text) {
@@ -64,6 +72,9 @@ Result<CostRequest> parse_cost_options(std::string_view text) {
         return status;
     }
     if (Status status = read_backfill(take(*options, "backfill_months"), request); !status.ok()) {
+        return status;
+    }
+    if (Status status = read_running_time(take(*options, "running_time"), request); !status.ok()) {
         return status;
     }
     // CloudForet adds it to every call; which secret it is makes no difference here.

@@ -18,6 +18,7 @@ struct CostRequest {
     // Option cost_model, JSON text: an object, or a text that says where it is; empty: not given.
     std::string model;
     std::uint32_t backfill_months = 0;  // option backfill_months, 0 to 36
+    bool assumes_running_time = false;  // option running_time: assumed; else measured
     std::string domain_id;              // CloudForet's, of the caller; may be empty
 };
 

@@ -240,3 +240,14 @@ TEST_CASE("failures cross with code, reason and text; exceptions say nothing of 
     CHECK(scene.call("Cost/get_data", february_request()).status.code() ==
           Code::resource_exhausted);
 }
+
+TEST_CASE("whether running time is measured is an option") {
+    using pf::host::cloudforet::parse_cost_options;
+    CHECK_FALSE(parse_cost_options("{}")->assumes_running_time);
+    CHECK_FALSE(parse_cost_options(R"({"running_time":"measured"})")->assumes_running_time);
+    CHECK(parse_cost_options(R"({"running_time":"assumed"})")->assumes_running_time);
+    for (const char* const wrong : {R"({"running_time":"soon"})", R"({"running_time":true})"}) {
+        CHECK_THAT(parse_cost_options(wrong).status().message(),
+                   Catch::Contains("measured or assumed"));
+    }
+}
