@@ -127,7 +127,7 @@ void add_access_options(CLI::App& app, AccessReadings& access) {
 
 void add_statistics_options(CLI::App& app, StatisticsReadings& stats) {
     app.add_option("--stats-now", stats.now_s,
-                   "Seconds since 1970 that statistics take for now; 0: the clock");
+                   "Seconds since 1970 that are now to statistics; 0: by the clock");
     app.add_option("--stats-delay-seconds", stats.delay_s, "The newest so many are not there yet")
         ->capture_default_str();
     app.add_option("--stats-raw-days", stats.raw_days, "Older samples are hourly")
