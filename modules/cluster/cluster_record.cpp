@@ -131,14 +131,6 @@ void write_host(pf::Array& list, const MemberHost& host) {
 
 }  // namespace
 
-void write_monitoring(pf::Object& data, std::string_view type, std::string_view id,
-                      std::string_view cluster) {
-    pf::Object out = data.object("nutanix_monitoring");
-    out.text("cluster_uuid", cluster);
-    out.put("entity_type", type);
-    out.put("entity_uuid", id);
-}
-
 ClusterWriter::ClusterWriter(pf::Call& call, std::string_view cluster, int dialect,
                              pf::Value options)
     : call_(call),
@@ -188,7 +180,7 @@ void ClusterWriter::describe(pf::Row& row, ClusterFacts& facts, std::string_view
     write_networks(data, facts.network);
     write_resilience(data, facts);
     write_software(data, facts);
-    write_monitoring(data, "cluster", id, id);
+    pf::write_monitoring(data, call_, "cluster", id, id);
     {
         pf::Object usage = data.object("usage");
         usage.put("vm_count", facts.vm_count);

@@ -55,7 +55,7 @@ void describe(pf::Call& call, pf::Row& row, const DiskFacts& facts, std::string_
         out.text("ip", facts.cvm_ip);
     }
     write_reference(data, "storage_pool", {facts.storage_pool, {}});
-    write_monitoring(data, "disk", id, facts.cluster.uuid);
+    pf::write_monitoring(data, call, "disk", id, facts.cluster.uuid);
 }
 
 }  // namespace cluster

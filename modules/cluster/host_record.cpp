@@ -115,7 +115,7 @@ void HostWriter::describe(pf::Row& row, const HostFacts& facts, std::string_view
     if (facts.has_resources) write_addresses(row, facts);
 
     pf::Object data = row.data();
-    write_monitoring(data, "host", id, cluster.uuid);
+    pf::write_monitoring(data, call_, "host", id, cluster.uuid);
     if (facts.has_resources) {
         write_resources(data, facts, id);
     } else {

@@ -54,11 +54,7 @@ class HostWriter {
     std::string text_;
 };
 
-// Writes everything known of a disk into `row`. `call` is for notes.
+// Writes everything known of a disk into `row`.
 void describe(pf::Call& call, pf::Row& row, const DiskFacts& facts, std::string_view id);
-
-// Where the figures about something are.
-void write_monitoring(pf::Object& data, std::string_view type, std::string_view id,
-                      std::string_view cluster);
 
 }  // namespace cluster

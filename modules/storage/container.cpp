@@ -89,6 +89,8 @@ class Writer {
         } else {
             row.unknown("usage");
         }
+        pf::write_monitoring(data, call_, "storage_container", container.id,
+                             container.cluster.uuid);
         write_cluster(row, data, container.cluster, clusters_);
     }
 

@@ -89,6 +89,7 @@ class Writer {
         } else {
             row.unknown("attachments");
         }
+        pf::write_monitoring(data, call_, "volume_group", group.id, group.cluster.uuid);
         write_cluster(row, data, group.cluster, clusters_);
     }
 

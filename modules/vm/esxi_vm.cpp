@@ -67,13 +67,6 @@ void write_nutanix(pf::Object& data, const EsxiFacts& facts) {
     tools.put("enabled", facts.guest_tools.is_enabled);
 }
 
-void write_monitoring(pf::Object& data, const EsxiFacts& facts, std::string_view id) {
-    pf::Object monitoring = data.object("nutanix_monitoring");
-    monitoring.text("cluster_uuid", facts.cluster.uuid);
-    monitoring.put("entity_type", "esxi_vm");
-    monitoring.put("entity_uuid", id);
-}
-
 // One per call; what is reused from machine to machine is memory.
 class EsxiRecordWriter {
   public:
@@ -99,7 +92,7 @@ class EsxiRecordWriter {
     void write_data(pf::Row& row, const EsxiFacts& facts, std::string_view id) {
         pf::Object data = row.data();
         write_compute(data, facts, id, size_, names_.hosts.name_of(facts.host));
-        write_monitoring(data, facts, id);
+        pf::write_monitoring(data, call_, "esxi_vm", id, facts.cluster.uuid);
         if (facts.has_resources) {
             write_resources(row, data, facts);
         } else {

@@ -72,13 +72,6 @@ void write_nutanix(pf::Object& data, const Facts& facts) {
     }
 }
 
-void write_monitoring(pf::Object& data, const Facts& facts, std::string_view id) {
-    pf::Object monitoring = data.object("nutanix_monitoring");
-    monitoring.text("cluster_uuid", facts.cluster.uuid);
-    monitoring.put("entity_type", "vm");
-    monitoring.put("entity_uuid", id);
-}
-
 }  // namespace
 
 void RecordWriter::describe(pf::Row& row, Facts& facts, std::string_view id) {
@@ -101,7 +94,7 @@ void RecordWriter::describe(pf::Row& row, Facts& facts, std::string_view id) {
 void RecordWriter::write_data(pf::Row& row, const Facts& facts, std::string_view id) {
     pf::Object data = row.data();
     write_compute(data, facts, id);
-    write_monitoring(data, facts, id);
+    pf::write_monitoring(data, call_, "vm", id, facts.cluster.uuid);
     if (facts.has_resources) {
         write_resources(row, data, facts);
     } else {

@@ -15,7 +15,7 @@ namespace vm {
 // One per call.
 class RecordWriter {
   public:
-    // Both outlive this object. `call` is for notes only.
+    // Both outlive this object.
     RecordWriter(pf::Call& call, const Names& names) noexcept
         : call_(call), names_(names), categories_(call, names) {}
 
