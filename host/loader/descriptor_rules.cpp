@@ -61,12 +61,9 @@ class Rules {
                               id) == descriptor_.concerns.begin() + static_cast<std::ptrdiff_t>(i),
                     path_of("concerns", i), "'" + id + "' is named twice");
         }
-        const bool has_inventory =
-            std::find(descriptor_.concerns.begin(), descriptor_.concerns.end(), PF_INVENTORY_ID) !=
-            descriptor_.concerns.end();
-        require(!has_inventory || !descriptor_.endpoints.empty(), "endpoints",
+        require(!has_inventory() || !descriptor_.endpoints.empty(), "endpoints",
                 "needed in a module with " PF_INVENTORY_ID);
-        require(has_inventory != descriptor_.outputs.empty(), "outputs",
+        require(has_inventory() != descriptor_.outputs.empty(), "outputs",
                 "needed in a module with " PF_INVENTORY_ID ", and only there");
     }
 
@@ -90,6 +87,11 @@ class Rules {
                 "needed with cluster_filter: the host compares it to find what the filter missed");
     }
 
+    bool has_inventory() const {
+        return std::find(descriptor_.concerns.begin(), descriptor_.concerns.end(),
+                         PF_INVENTORY_ID) != descriptor_.concerns.end();
+    }
+
     // What is below a parent is read for one entity after the other, so nothing that is asked of
     // a whole list can be asked of it.
     void parent(const Endpoint& endpoint, const std::string& path) {
@@ -105,7 +107,15 @@ class Rules {
         const std::size_t v3_marks = endpoint.v3 ? marks(endpoint.v3->path) : 0;
         require(v4_marks <= 1, path + ".v4.path", "may hold {parent} once");
         require(v3_marks <= 1, path + ".v3.path", "may hold {parent} once");
-        require(!endpoint.v4 || !endpoint.v3 || v4_marks == v3_marks, path,
+        if (endpoint.v4) {
+            const std::string& text = endpoint.v4->path;
+            const std::size_t at = text.find(Endpoint::cluster_mark);
+            require(at == text.npos || (v4_marks == 1 && at == text.rfind(Endpoint::cluster_mark)),
+                    path + ".v4.path", "may hold {cluster} once, and only with {parent}");
+        }
+        // Statistics of v3 are rows of groups, whichever entities they are of.
+        const bool is_grouped = endpoint.v3 && endpoint.v3->path == "groups" && !has_inventory();
+        require(!endpoint.v4 || !endpoint.v3 || v4_marks == v3_marks || is_grouped, path,
                 "both of v4 and v3 are below a {parent}, or none");
         if (endpoint.v4 && endpoint.v4->stats) {
             require(v4_marks == 1, path + ".v4.stats",

@@ -42,8 +42,8 @@ constexpr const char* schema_text = R"json({
             "properties": {
               "namespace": {"description": "an API namespace, e.g. vmm",
                             "type": "string", "pattern": "^[a-z][a-z0-9-]*$", "maxLength": 64},
-              "path": {"description": "segments of letters, digits, _ and - joined by /, e.g. ahv/config/vms; one may be {parent}",
-                       "type": "string", "pattern": "^[A-Za-z0-9_-]+(/([A-Za-z0-9_-]+|\\{parent\\}))*$"},
+              "path": {"description": "segments of letters, digits, _ and - joined by /, e.g. ahv/config/vms; one may be {parent}, and one before it {cluster}, for pf.statistics/1",
+                       "type": "string", "pattern": "^[A-Za-z0-9_-]+(/([A-Za-z0-9_-]+|\\{parent\\}|\\{cluster\\}))*$"},
               "id": {"description": "dotted path to an item's id, e.g. extId",
                      "type": "string", "pattern": "^[^.]+(\\.[^.]+)*$"},
               "cluster": {"description": "dotted path to the UUID of an item's cluster, e.g. cluster.extId",

@@ -32,6 +32,11 @@ constexpr KnownConcern known_concerns[] = {
          const auto* const cost = static_cast<const pf_cost*>(table);
          return cost->charge != nullptr && cost->explain != nullptr && cost->rates != nullptr;
      }},
+    {PF_METRICS_ID, offsetof(pf_metrics, query) + sizeof(pf_metrics::query),
+     [](const void* table) {
+         const auto* const metrics = static_cast<const pf_metrics*>(table);
+         return metrics->list != nullptr && metrics->query != nullptr;
+     }},
 };
 
 const KnownConcern* find_concern(std::string_view id) {

@@ -26,7 +26,7 @@ struct StatsWindow {
 // An endpoint as API generation 4 has it: /api/<api_namespace>/v4.<n>/<path>
 struct EndpointV4 {
     std::string api_namespace;         // "vmm"
-    std::string path;                  // "ahv/config/vms"; may hold {parent} once
+    std::string path;                  // "ahv/config/vms"; may hold {parent} once, and {cluster}
     std::vector<std::string> id;       // path to the id inside an item: {"extId"}
     std::vector<std::string> cluster;  // path to the cluster's UUID inside an item; may be empty
     std::string cluster_filter;        // OData with {cluster}; empty = cannot be filtered
@@ -69,6 +69,8 @@ struct Endpoint {
                (v3 && v3->path.find(parent_mark) != std::string::npos);
     }
     static constexpr std::string_view parent_mark = "{parent}";
+    // In the path of statistics: the cluster of the parent.
+    static constexpr std::string_view cluster_mark = "{cluster}";
 };
 
 // A text that a look-up keeps of each item: parts end to end, each a path inside the item or a text

@@ -11,6 +11,7 @@
 #include "host/services/handling.hpp"
 #include "host/services/json_path.hpp"
 #include "host/services/odd_reads.hpp"
+#include "host/services/series.hpp"
 #include "host/services/text.hpp"
 #include "prismforet/abi/central.h"
 #include "prismforet/abi/clock.h"
@@ -226,10 +227,9 @@ pf_status h_wait(pf_call* call, int64_t ms) noexcept {
 }
 const void* h_service(const pf_host*, pf_str id) noexcept {
     const std::pair<std::string_view, const void*> known[] = {
-        {PF_CENTRAL_ID, &central_table},
-        {PF_CLOCK_ID, &clock_table},
-        {PF_SHAPES_ID, &shapes_table()},
-        {PF_CHARGES_ID, &charges_table()},
+        {PF_CENTRAL_ID, &central_table}, {PF_CLOCK_ID, &clock_table},
+        {PF_SHAPES_ID, &shapes_table()}, {PF_CHARGES_ID, &charges_table()},
+        {PF_SERIES_ID, &series_table()}, {PF_STATISTICS_ID, &statistics_table()},
     };
     for (const auto& [name, table] : known) {
         if (name == to_view(id)) {

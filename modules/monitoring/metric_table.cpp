@@ -1,4 +1,4 @@
-#include "modules/monitoring/metric_table.hpp"
+#include "metric_table.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // The table of metrics: keys, units and fields of every kind.
 
-#include "modules/monitoring/metric_table.hpp"
+#include "metric_table.hpp"
 
 #include <catch2/catch.hpp>
 #include <set>

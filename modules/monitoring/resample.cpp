@@ -1,4 +1,4 @@
-#include "modules/monitoring/resample.hpp"
+#include "resample.hpp"
 
 #include <algorithm>
 #include <array>

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "modules/monitoring/metric_table.hpp"
+#include "metric_table.hpp"
 
 namespace monitoring {
 

@@ -1,6 +1,6 @@
 // Samples on one grid: cells, gaps, and what is left out.
 
-#include "modules/monitoring/resample.hpp"
+#include "resample.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

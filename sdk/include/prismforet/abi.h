@@ -16,10 +16,13 @@
 #include "prismforet/abi/inventory.h"
 #include "prismforet/abi/list.h"
 #include "prismforet/abi/lookup.h"
+#include "prismforet/abi/metrics.h"
 #include "prismforet/abi/module.h"
 #include "prismforet/abi/outcome.h"
 #include "prismforet/abi/reader.h"
+#include "prismforet/abi/series.h"
 #include "prismforet/abi/shapes.h"
+#include "prismforet/abi/statistics.h"
 #include "prismforet/abi/types.h"
 #include "prismforet/abi/writer.h"
 

@@ -20,6 +20,7 @@
 #include "prismforet/cpp/inventory.hpp"
 #include "prismforet/cpp/list.hpp"
 #include "prismforet/cpp/lookup.hpp"
+#include "prismforet/cpp/metrics.hpp"
 #include "prismforet/cpp/monitoring.hpp"
 #include "prismforet/cpp/row.hpp"
 #include "prismforet/cpp/value.hpp"
