@@ -204,10 +204,10 @@ Status Statistics::open_whole() {
     std::set<std::string> known;
     if (asked.ok()) {
         memory().keep(memory_key(), IdFilter::none);
-        const auto total =
-            static_cast<std::size_t>(std::max<std::int64_t>(0, form_->total(document_.root())));
-        const std::size_t pages = (total + size - 1) / size;
-        if (pages <= wish_.ids.size() + 1) {
+        const std::int64_t total = form_->total(document_.root());
+        const std::size_t pages =
+            (static_cast<std::size_t>(std::max<std::int64_t>(0, total)) + size - 1) / size;
+        if (total >= 0 && pages <= wish_.ids.size() + 1) {
             for (std::size_t i = 1; i < pages; ++i) {
                 steps_.push_back({page(i), std::nullopt});
             }

@@ -49,7 +49,6 @@ class KindQuery {
     void run() {
         if (open()) {
             while (const auto page = call_.next()) read(*page);
-            shift_stamps();
             write();
             return;
         }
@@ -104,21 +103,6 @@ class KindQuery {
         } else if (page.entity) {
             keep(subjects_[*page.entity].id, read_column(page.root, metric_));
         }
-    }
-
-    // Nobody says which end of its interval a sample's time is. Of spans that are over, the times
-    // tell: none at the begin and some at the end of the span are ends.
-    void shift_stamps() {
-        bool has_begin = false, has_end = false;
-        const std::int64_t end_s = grid_.time(grid_.count);
-        for (const Subject& one : subjects_)
-            for (const Sample& sample : one.samples) {
-                has_begin = has_begin || sample.time_s == grid_.first_s;
-                has_end = has_end || sample.time_s == end_s;
-            }
-        if (has_begin || !has_end) return;
-        for (Subject& one : subjects_)
-            for (Sample& sample : one.samples) sample.time_s -= grid_.step_s;
     }
 
     void write() {
