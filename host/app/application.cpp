@@ -68,10 +68,7 @@ void Application::add(const loader::LoadedModule& loaded) {
     const loader::Instance& instance = *running_.back().instance;
     runtime::Module module;
     module.descriptor = descriptor;
-    module.inventory = instance.inventory;
-    module.self = instance.inventory_self;
-    module.cost = instance.cost;
-    module.cost_self = instance.cost_self;
+    module.concerns = instance.concerns;
     observe::log(observe::Level::debug, "module.loaded",
                  {{"module", loaded.name},
                   {"version", descriptor->version},

@@ -84,7 +84,7 @@ Status CostWorker::verify(const cloudforet::CostRequest& request, const Stop& st
     if (auto found = tariff(request, stop); !found) {
         return found.status();
     }
-    if (auto module = application_.modules().cost_module(); !module) {
+    if (auto module = application_.modules().serving(runtime::cost_duty); !module) {
         return module.status();
     }
     return application_.inventory().verify(request.prism, stop);

@@ -81,7 +81,7 @@ class Registrar {
         if (std::find(declared_.begin(), declared_.end(), id) == declared_.end()) {
             return reject("registered " + name + ", which its descriptor does not declare");
         }
-        if (find(id).table != nullptr) {
+        if (registered_.has(id)) {
             reject("registered " + name + " twice");
             return PF_ALREADY_EXISTS;
         }
@@ -97,24 +97,11 @@ class Registrar {
         if (!concern->is_whole(table)) {
             return reject("the table of " + name + " lacks a function");
         }
-        registered_.push_back({concern->id, {table, self}});
+        registered_.add(concern->id, table, self);
         return PF_OK;
     }
 
-    // What was registered for a concern; nulls when nothing was.
-    struct Registered {
-        const void* table = nullptr;
-        void* self = nullptr;
-    };
-    Registered find(std::string_view id) const {
-        for (const auto& [concern, registered] : registered_) {
-            if (concern == id) {
-                return registered;
-            }
-        }
-        return {};
-    }
-
+    const services::Concerns& registered() const { return registered_; }
     // What the module did wrong first; empty when nothing.
     const std::string& problem() const { return problem_; }
 
@@ -130,7 +117,7 @@ class Registrar {
 
     const std::vector<std::string>& declared_;
     std::string problem_;
-    std::vector<std::pair<std::string_view, Registered>> registered_;
+    services::Concerns registered_;
 };
 
 pf_status add_concern(pf_registrar* registrar, pf_str concern, const void* table,
@@ -181,10 +168,7 @@ std::string known_concern_names() {
 bool is_known_concern(std::string_view id) { return find_concern(id) != nullptr; }
 
 Instance::Instance(Instance&& other) noexcept
-    : inventory(std::exchange(other.inventory, nullptr)),
-      inventory_self(std::exchange(other.inventory_self, nullptr)),
-      cost(std::exchange(other.cost, nullptr)),
-      cost_self(std::exchange(other.cost_self, nullptr)),
+    : concerns(std::exchange(other.concerns, {})),
       name_(std::move(other.name_)),
       module_(std::exchange(other.module_, nullptr)),
       self_(std::exchange(other.self_, nullptr)) {}
@@ -192,10 +176,7 @@ Instance::Instance(Instance&& other) noexcept
 Instance& Instance::operator=(Instance&& other) noexcept {
     if (this != &other) {
         end();
-        inventory = std::exchange(other.inventory, nullptr);
-        inventory_self = std::exchange(other.inventory_self, nullptr);
-        cost = std::exchange(other.cost, nullptr);
-        cost_self = std::exchange(other.cost_self, nullptr);
+        concerns = std::exchange(other.concerns, {});
         name_ = std::move(other.name_);
         module_ = std::exchange(other.module_, nullptr);
         self_ = std::exchange(other.self_, nullptr);
@@ -215,8 +196,7 @@ void Instance::end() noexcept {
         destroy(std::exchange(self_, nullptr));
     } catch (...) {
         // The instance is over in any case, and nobody is left to tell.
-        inventory = nullptr;
-        cost = nullptr;
+        concerns = {};
     }
 }
 
@@ -246,19 +226,14 @@ Result<Instance> create_instance(const LoadedModule& module, const pf_host* host
             .within(place);
     }
     for (const std::string& concern : module.descriptor.concerns) {
-        if (registrar.find(concern).table == nullptr) {
+        if (!registrar.registered().has(concern)) {
             return refuse(reason::create,
                           "declares " + concern + " but its create registered no table for it",
                           "call add in create, or take the concern out of the descriptor")
                 .within(place);
         }
     }
-    const auto inventory = registrar.find(PF_INVENTORY_ID);
-    instance.inventory = static_cast<const pf_inventory*>(inventory.table);
-    instance.inventory_self = inventory.self;
-    const auto cost = registrar.find(PF_COST_ID);
-    instance.cost = static_cast<const pf_cost*>(cost.table);
-    instance.cost_self = cost.self;
+    instance.concerns = registrar.registered();
     return instance;
 }
 

@@ -70,10 +70,10 @@ TEST_CASE("an instance has what create registered, and is destroyed once") {
         auto first = create_instance(module, nullptr, pf_val{});
         REQUIRE(first.status().message() == "");
         CHECK(first->self() == &own);
-        CHECK(first->inventory == &good_table);
-        CHECK(first->inventory_self == &concern_own);
+        CHECK(first->concerns.get<pf_inventory>(PF_INVENTORY_ID).table == &good_table);
+        CHECK(first->concerns.get<pf_inventory>(PF_INVENTORY_ID).self == &concern_own);
         pf::host::loader::Instance moved = std::move(first).value();
-        CHECK(moved.inventory == &good_table);
+        CHECK(moved.concerns.get<pf_inventory>(PF_INVENTORY_ID).table == &good_table);
         CHECK(destroyed == 0);
     }
     CHECK(destroyed == 1);
@@ -126,8 +126,8 @@ TEST_CASE("a module may register several concerns, each with a self of its own")
     module.descriptor.concerns = {"pf.inventory/1", "pf.cost/1"};
     const auto instance = create_instance(module, nullptr, pf_val{});
     REQUIRE(instance.ok());
-    CHECK(instance->inventory == &good_table);
-    CHECK(instance->cost == &cost);
+    CHECK(instance->concerns.get<pf_inventory>(PF_INVENTORY_ID).table == &good_table);
+    CHECK(instance->concerns.get<pf_cost>(PF_COST_ID).table == &cost);
 }
 
 TEST_CASE("declared and registered concerns must be the same") {

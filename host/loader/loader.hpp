@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "host/base/status.hpp"
+#include "host/services/concerns.hpp"
 #include "host/services/descriptor.hpp"
 #include "prismforet/abi.h"
 
@@ -76,12 +77,8 @@ class Instance {
     // What create gave; only destroy gets it back.
     void* self() const noexcept { return self_; }
 
-    // The table of pf.inventory/1 and the `self` to call it with; null when it has none.
-    const pf_inventory* inventory = nullptr;
-    void* inventory_self = nullptr;
-    // The same of pf.cost/1.
-    const pf_cost* cost = nullptr;
-    void* cost_self = nullptr;
+    // What its create registered.
+    services::Concerns concerns;
 
   private:
     void end() noexcept;

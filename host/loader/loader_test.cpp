@@ -68,7 +68,8 @@ TEST_CASE("a good module is loaded from a private copy") {
     CHECK(good.notes.empty());
     const auto instance = create_instance(good, nullptr, pf_val{});
     REQUIRE(instance.ok());
-    CHECK(instance->inventory->collect(instance->inventory_self, nullptr, 0, {}, {}) == PF_OK);
+    const auto inventory = instance->concerns.get<pf_inventory>(PF_INVENTORY_ID);
+    CHECK(inventory.table->collect(inventory.self, nullptr, 0, {}, {}) == PF_OK);
 }
 
 TEST_CASE("overwriting the installed file does not touch a loaded module") {

@@ -63,8 +63,7 @@ struct Stage {
         descriptor->concerns = {PF_COST_ID};
         Module module;
         module.descriptor = descriptor;
-        module.cost = &table;
-        module.cost_self = &script;
+        module.concerns.add(PF_COST_ID, &table, &script);
         modules.add("scripted.so", "", module);
         script.host = services::host_for_module("scripted");
         script.shapes =
@@ -206,23 +205,24 @@ TEST_CASE("a stop ends a handler that listens, with the reason of the stop", "[c
         source.request(Status(Code::cancelled, "ERROR_STOPPED", "enough"));
     });
     CHECK(stage.run(source.stop()).end.reason() == "ERROR_STOPPED");
-    CHECK(stage.modules.cost_module().ok());
+    CHECK(stage.modules.serving(cost_duty).ok());
 }
 
 TEST_CASE("without a module, or with two, it says which to install", "[cost_handler]") {
     Modules none;
-    CHECK_THAT(none.cost_module().status().message(), Catch::Contains("install the module cost"));
+    CHECK_THAT(none.serving(cost_duty).status().message(),
+               Catch::Contains("install the module cost"));
     Stage stage;
     auto descriptor = std::make_shared<services::Descriptor>();
     descriptor->name = "another";
     descriptor->concerns = {PF_COST_ID};
     Module module;
     module.descriptor = descriptor;
-    module.cost = &table;
+    module.concerns.add(PF_COST_ID, &table, nullptr);
     stage.modules.add("another.so", "", module);
-    CHECK(stage.modules.cost_module().status().reason() == "ERROR_MODULE_DUPLICATE");
+    CHECK(stage.modules.serving(cost_duty).status().reason() == "ERROR_MODULE_DUPLICATE");
     stage.modules.fault("another", Status(Code::internal, "ERROR_MODULE_HUNG", "hung"));
-    CHECK(stage.modules.cost_module().ok());
+    CHECK(stage.modules.serving(cost_duty).ok());
 }
 
 }  // namespace

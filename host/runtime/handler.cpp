@@ -13,9 +13,10 @@ using Collect = pf_status (*)(void*, pf_call*, std::uint32_t, pf_val, pf_str);
 
 pf_status run_handler(const Module& module, std::uint32_t output, const std::string& cluster,
                       services::Call& call, pf_call* handle) {
-    const Collect collect = module.inventory->collect;
+    const auto inventory = module.concerns.get<pf_inventory>(PF_INVENTORY_ID);
+    const Collect collect = inventory.table->collect;
     try {
-        return collect(module.self, handle, output, call.options(),
+        return collect(inventory.self, handle, output, call.options(),
                        pf_str{cluster.data(), cluster.size()});
     } catch (const std::exception& error) {
         return call.fail(PF_INTERNAL,

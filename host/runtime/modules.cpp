@@ -58,7 +58,8 @@ std::vector<Modules::Kind> Modules::kinds() const {
     std::lock_guard lock(mutex_);
     std::vector<Kind> kinds;
     for (const Slot& slot : slots_) {
-        if (!slot.module || !slot.entry.refusal.ok() || slot.module->inventory == nullptr) {
+        if (!slot.module || !slot.entry.refusal.ok() ||
+            !slot.module->concerns.has(PF_INVENTORY_ID)) {
             continue;
         }
         for (std::uint32_t i = 0; i < slot.module->descriptor->outputs.size(); ++i) {
@@ -68,16 +69,17 @@ std::vector<Modules::Kind> Modules::kinds() const {
     return kinds;
 }
 
-Result<std::shared_ptr<const Module>> Modules::cost_module() const {
+Result<std::shared_ptr<const Module>> Modules::serving(const Duty& duty) const {
     std::lock_guard lock(mutex_);
     std::shared_ptr<const Module> found;
-    std::string why = "no module that works out costs is installed; install the module cost";
+    std::string why = "no module that " + std::string(duty.does) +
+                      " is installed; install the module " + std::string(duty.module);
     for (const Slot& slot : slots_) {
         const auto& descriptor = slot.entry.descriptor;
         const bool is_ours =
             descriptor ? std::find(descriptor->concerns.begin(), descriptor->concerns.end(),
-                                   PF_COST_ID) != descriptor->concerns.end()
-                       : slot.entry.name == "cost";
+                                   duty.concern) != descriptor->concerns.end()
+                       : slot.entry.name == duty.module;
         if (!is_ours) {
             continue;
         }
@@ -87,8 +89,9 @@ Result<std::shared_ptr<const Module>> Modules::cost_module() const {
         }
         if (found) {
             return Status(Code::failed_precondition, "ERROR_MODULE_DUPLICATE",
-                          "the modules " + found->descriptor->name + " and " + slot.entry.name +
-                              " both work out costs; name only one of them in modules.enable");
+                          "each of the modules " + found->descriptor->name + " and " +
+                              slot.entry.name + " " + std::string(duty.does) +
+                              "; name only one of them in modules.enable");
         }
         found = slot.module;
     }

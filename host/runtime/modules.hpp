@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "host/base/status.hpp"
+#include "host/services/concerns.hpp"
 #include "host/services/descriptor.hpp"
 #include "prismforet/abi.h"
 
@@ -23,11 +24,16 @@ inline constexpr std::string_view hung_module = "ERROR_MODULE_HUNG";
 // One loaded module with its instance. Lives as long as the process.
 struct Module {
     std::shared_ptr<const services::Descriptor> descriptor;
-    const pf_inventory* inventory = nullptr;  // null when it has no such concern
-    void* self = nullptr;
-    const pf_cost* cost = nullptr;  // null when it has no such concern
-    void* cost_self = nullptr;
+    services::Concerns concerns;
 };
+
+// What one module in an installation does for all, and which of ours does it.
+struct Duty {
+    std::string_view concern;  // "pf.cost/1"
+    std::string_view module;   // "cost"
+    std::string_view does;     // "works out costs"
+};
+inline constexpr Duty cost_duty{PF_COST_ID, "cost", "works out costs"};
 
 class Modules {
   public:
@@ -59,9 +65,9 @@ class Modules {
     std::vector<Entry> entries() const;
     // Kinds in service, in module name order then descriptor order.
     std::vector<Kind> kinds() const;
-    // The module that works out costs. Fails with ERROR_MODULE_UNAVAILABLE when there is none in
-    // service, with ERROR_MODULE_DUPLICATE when there are several.
-    Result<std::shared_ptr<const Module>> cost_module() const;
+    // The module that does it. Fails with ERROR_MODULE_UNAVAILABLE when there is none in service,
+    // with ERROR_MODULE_DUPLICATE when there are several.
+    Result<std::shared_ptr<const Module>> serving(const Duty& duty) const;
     // Why `kind` or `module` cannot be served; OK when it can.
     Status refusal_of_module(std::string_view module) const;
 

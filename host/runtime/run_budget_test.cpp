@@ -62,7 +62,9 @@ TEST_CASE("a run whose receiver is slower than its budget is whole") {
     descriptor->outputs.back().view_metadata = "{}";
     Modules modules;
     const pf_inventory never_called{};
-    modules.add("", "", {descriptor, &never_called, nullptr});
+    Module module{descriptor, {}};
+    module.concerns.add(PF_INVENTORY_ID, &never_called, nullptr);
+    modules.add("", "", std::move(module));
     prism::Targets targets;
     Inventory inventory(modules, targets);
     // No target: the types are one batch, the row that says so is another.

@@ -196,18 +196,19 @@ pf_status Call::fail(pf_status status, std::string_view why) {
     return status == PF_OK ? PF_UNKNOWN : status;
 }
 
-pf_status Call::at_desk(const std::function<Status(CostDesk&)>& use) {
-    if (setup_.desk == nullptr) {
-        misuse("used pf.shapes/1 or pf.charges/1 in a call that is not about costs");
-        return PF_FAILED_PRECONDITION;
-    }
+pf_status Call::at_no_desk() {
+    misuse("used a service of another concern than the one it was called for");
+    return PF_FAILED_PRECONDITION;
+}
+
+pf_status Call::at_desk(const std::function<Status()>& use) {
     if (desk_failure_.ok() && setup_.stop.requested()) {
         desk_failure_ = setup_.stop.why();
     }
     if (!desk_failure_.ok()) {
         return to_pf(desk_failure_);
     }
-    Status used = use(*setup_.desk);
+    Status used = use();
     if (!used.ok() && used.code() != Code::out_of_range) {
         desk_failure_ = used;
     }

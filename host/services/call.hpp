@@ -18,7 +18,7 @@
 #include "host/base/stop.hpp"
 #include "host/prism/meter.hpp"
 #include "host/prism/target.hpp"
-#include "host/services/cost_desk.hpp"
+#include "host/services/desk.hpp"
 #include "host/services/document.hpp"
 #include "host/services/findings.hpp"
 #include "host/services/first_pages.hpp"
@@ -37,7 +37,7 @@ struct CallSetup {
     std::uint32_t wanted = 0;               // number of the output the handler was asked for
     std::shared_ptr<prism::Target> target;  // null: the handler may not ask Prism
     std::shared_ptr<LookupsAhead> lookups;  // of the run; null: the call's own
-    std::shared_ptr<CostDesk> desk;         // of a cost handler, else null
+    std::shared_ptr<Desk> desk;             // of a handler that makes no resources, else null
     Stop stop;
     std::shared_ptr<prism::Meter> meter;
     std::shared_ptr<RowOutput> output;
@@ -112,9 +112,10 @@ class Call {
     void note(std::string_view code, std::string_view id, std::string_view why);
     pf_status fail(pf_status status, std::string_view why);
     pf_status wait(std::int64_t ms);
-    // Runs `use(CostDesk&)` unless the call is over or a use before it failed; the first failure
-    // stays. FAILED_PRECONDITION in a call without a desk.
-    pf_status at_desk(const std::function<Status(CostDesk&)>& use);
+    // Runs `use` unless the call is over or a use before it failed; the first failure stays.
+    pf_status at_desk(const std::function<Status()>& use);
+    // Blames the module for a service that belongs to another concern; FAILED_PRECONDITION.
+    pf_status at_no_desk();
     // The failure that at_desk keeps.
     const Status& desk_failure() const noexcept { return desk_failure_; }
 

@@ -332,7 +332,7 @@ void Call::report_lists(pf_status status) {
     }
     // A handler that read nothing has shown nothing: an empty success would look like deletions.
     if (setup_.desk) {
-        return;  // a cost handler is asked for no output
+        return;  // such a handler is asked for no output
     }
     const Output& wanted = setup_.descriptor->outputs.at(setup_.wanted);
     if (is_quiet && !asked_.contains(wanted.endpoint)) {

@@ -6,7 +6,7 @@
 
 namespace pf::host::services {
 
-// Static. A call without a desk is refused, and its module blamed.
+// Static. A call that is not about costs is refused, and its module blamed.
 const pf_shapes& shapes_table() noexcept;
 const pf_charges& charges_table() noexcept;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "host/base/status.hpp"
+#include "host/services/desk.hpp"
 #include "prismforet/abi/charges.h"
 #include "prismforet/abi/types.h"
 
@@ -9,9 +10,8 @@ namespace pf::host::services {
 
 // All functions are called from the thread that runs the handler. The first one that fails ends the
 // calculation, whatever the handler makes of it; OUT_OF_RANGE from next() is no failure.
-class CostDesk {
+class CostDesk : public Desk {
   public:
-    virtual ~CostDesk() = default;
     // Back to the first shape.
     virtual Status rewind() = 0;
     // The next shape, readable on the calling thread until the following next or rewind.

@@ -225,16 +225,18 @@ pf_status h_wait(pf_call* call, int64_t ms) noexcept {
     return guarded_status(call, [&](Call& c) { return c.wait(ms); });
 }
 const void* h_service(const pf_host*, pf_str id) noexcept {
-    if (to_view(id) == PF_CENTRAL_ID) {
-        return &central_table;
+    const std::pair<std::string_view, const void*> known[] = {
+        {PF_CENTRAL_ID, &central_table},
+        {PF_CLOCK_ID, &clock_table},
+        {PF_SHAPES_ID, &shapes_table()},
+        {PF_CHARGES_ID, &charges_table()},
+    };
+    for (const auto& [name, table] : known) {
+        if (name == to_view(id)) {
+            return table;
+        }
     }
-    if (to_view(id) == PF_SHAPES_ID) {
-        return &shapes_table();
-    }
-    if (to_view(id) == PF_CHARGES_ID) {
-        return &charges_table();
-    }
-    return to_view(id) == PF_CLOCK_ID ? &clock_table : nullptr;
+    return nullptr;
 }
 
 }  // namespace

@@ -39,8 +39,7 @@ BuiltModules::BuiltModules(const std::filesystem::path& directory,
             state_->modules.add_refused(loaded.name, loaded.path, instance.status(), descriptor);
             continue;
         }
-        state_->modules.add(loaded.path, loaded.sha256,
-                            {descriptor, instance->inventory, instance->inventory_self});
+        state_->modules.add(loaded.path, loaded.sha256, {descriptor, instance->concerns});
         state_->instances.push_back(std::move(*instance));
     }
 }
