@@ -12,6 +12,9 @@ namespace pf::host::cloudforet {
 bool says(const nlohmann::json& got, const nlohmann::json& wanted);
 // True when one member does not say what is wanted of it; false when nothing is wanted.
 bool differs(const nlohmann::json& got, const nlohmann::json& wanted, std::string_view member);
+// The options of the plugin that make use of `wanted`: those that are there, and those of `wanted`
+// in their place. Null when nothing has to change.
+nlohmann::json other_options(const nlohmann::json& got, const nlohmann::json& wanted);
 // Those of `members` that `from` has.
 nlohmann::json picked(const nlohmann::json& from, const std::vector<std::string_view>& members);
 
