@@ -19,6 +19,7 @@ using pf::cloudforet_sim::Caller;
 using namespace pf::test;
 
 constexpr int unavailable = 14;
+constexpr const char* cost_model = "currency: EUR\nrate_card: {vcpu_hour: 0.05}\n";
 
 const std::size_t roles = pf::host::cloudforet::plugin_roles().size();
 
@@ -249,10 +250,11 @@ TEST_CASE_METHOD(Site, "what comes back otherwise than it was sent is told") {
 }
 
 TEST_CASE_METHOD(Site, "exported files carry the objects of the plan, and ask nobody") {
-    const json plan = json::parse(activate({"--dry-run", "-o", "json"}).out);
+    const std::string model = files.write("cost.yaml", cost_model);
+    const json plan = json::parse(activate({"--cost-model", model, "--dry-run", "-o", "json"}).out);
     const std::size_t calls = cloudforet.requests().size();
     const fs::path directory = files / "export";
-    const Ended exported = activate({"--export", directory.string()});
+    const Ended exported = activate({"--cost-model", model, "--export", directory.string()});
     INFO(exported.err);
     REQUIRE(exported.exit_code == 0);
     CHECK(cloudforet.requests().size() == calls);
@@ -270,14 +272,24 @@ TEST_CASE_METHOD(Site, "exported files carry the objects of the plan, and ask no
     REQUIRE(tasks.size() == plan["steps"].size());
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         check_same(tasks[i]["spec"]["data"], plan["steps"][i]["document"]);
+        if (plan["steps"][i]["kind"] == "cost_analysis.DataSource") {
+            CHECK(tasks[i]["id"].Scalar() == "cost_data_source");
+            CHECK(tasks[i]["spec"]["verb"]["create"].Scalar() == "register");
+        }
     }
+    // The dashboard of costs names the task that makes its data source.
+    CHECK(has(plan["steps"].back()["document"].dump(),
+              "${{ tasks.cost_data_source.output.data_source_id }}"));
 }
 
 TEST_CASE_METHOD(Site, "a secret goes where it must and nowhere else") {
     std::string seen;
+    const std::string model = files.write("cost.yaml", cost_model);
     for (const auto& more : std::vector<std::vector<std::string>>{
              {"--dry-run", "-o", "json"}, {"--dry-run", "-o", "yaml"}, {"--dry-run"}, {}, {}}) {
-        const Ended ended = activate(more);
+        std::vector<std::string> flags = {"--cost-model", model};
+        flags.insert(flags.end(), more.begin(), more.end());
+        const Ended ended = activate(flags);
         CHECK(ended.exit_code == 0);
         seen += ended.out + ended.err;
     }
