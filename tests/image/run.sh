@@ -105,8 +105,9 @@ run_role() {
 }
 
 start_simulator
+# What runs below reads standard input, so the list has a descriptor of its own.
 checked=0
-while read -r image role; do
+while read -r -u 3 image role; do
     [[ ${#wanted[@]} -eq 0 || " ${wanted[*]} " == *" $image "* ]] || continue
     [[ -f $here/services/$role ]] || fail "$here/services/$role must list the services of the role $role"
     unpack_image "$layout" "$image" "$work/look"
@@ -116,8 +117,10 @@ while read -r image role; do
         "options": ["nosuid", "nodev", "mode=1777"]}'
     run_role "$image" "$role" bare
     checked=$((checked + 1))
-done < <(grep -v '^#' "$root/deploy/image/roles")
-[[ $checked -gt 0 ]] || fail "no image of that name: ${wanted[*]}"
+done 3< <(grep -v '^#' "$root/deploy/image/roles")
+expected=${#wanted[@]}
+[[ $expected -gt 0 ]] || expected=$(grep -vc '^#' "$root/deploy/image/roles")
+[[ $checked -eq $expected ]] || fail "checked $checked images of $expected (${wanted[*]:-all})"
 stop_container sim "$sim_pid"
 [[ $stop_code -eq 0 ]] || fail "the simulator ended with $stop_code"
 echo "image: $checked plugin image(s) and the simulator: all is well"
