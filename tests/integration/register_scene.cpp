@@ -42,15 +42,6 @@ std::vector<PluginRole> all_roles() {
     return roles;
 }
 
-host::cloudforet::ServiceAccess access_by(const cloudforet_sim::Services& cloudforet,
-                                          const std::string& token) {
-    ServiceAccess access;
-    access.identity = "grpc://" + cloudforet.address("identity");
-    access.token = host::Secret(token);
-    access.pause = std::chrono::milliseconds(1);
-    return access;
-}
-
 }  // namespace
 
 const Step& RegisterScene::Run::of(const std::string& kind) const {
@@ -82,6 +73,14 @@ RegisterScene::RegisterScene() {
     wish.sources.alert_service = "service-1";
 }
 
+ServiceAccess RegisterScene::access_by(const std::string& token) const {
+    ServiceAccess access;
+    access.identity = "grpc://" + cloudforet_.address("identity");
+    access.token = host::Secret(token);
+    access.pause = std::chrono::milliseconds(1);
+    return access;
+}
+
 std::vector<Item> RegisterScene::items() const {
     RegistrationWish basic;
     basic.roles = wish.roles;
@@ -95,8 +94,8 @@ std::vector<Item> RegisterScene::items() const {
 }
 
 RegisterScene::Run RegisterScene::run(std::vector<Item> items, bool is_dry) const {
-    ServiceClient domain(access_by(cloudforet_, admin));
-    ServiceClient workspace(access_by(cloudforet_, owner));
+    ServiceClient domain(access());
+    ServiceClient workspace(access_by(owner));
     const Registrar registrar({.domain = access_with(domain, admin),
                                .workspace = access_with(workspace, owner),
                                .replaces = replaces});

@@ -29,6 +29,8 @@ class RegisterScene {
     RegisterScene();
 
     cloudforet_sim::Services& cloudforet() { return cloudforet_; }
+    // A domain administrator's, for what somebody else does.
+    host::cloudforet::ServiceAccess access() const { return access_by(admin); }
     // Plugins, one service account and what uses each role, the dashboard of costs.
     std::vector<host::cloudforet::Item> items() const;
     // Examines, and applies unless `is_dry`.
@@ -43,6 +45,8 @@ class RegisterScene {
     bool replaces = false;
 
   private:
+    host::cloudforet::ServiceAccess access_by(const std::string& token) const;
+
     mutable cloudforet_sim::Services cloudforet_;
 };
 

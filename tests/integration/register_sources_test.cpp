@@ -72,10 +72,7 @@ TEST_CASE_METHOD(RegisterScene, "the dashboard of costs shows the data source th
 
     // Somebody deregisters it, and another comes in its place.
     const std::string old = id;
-    pf::host::cloudforet::ServiceAccess access;
-    access.identity = "grpc://" + cloudforet().address("identity");
-    access.token = pf::host::Secret(admin);
-    pf::host::cloudforet::ServiceClient client(std::move(access));
+    pf::host::cloudforet::ServiceClient client(access());
     REQUIRE(client
                 .call({"spaceone.api.cost_analysis.v1.DataSource", "deregister",
                        json{{"data_source_id", old}}.dump(), ""})
@@ -122,10 +119,7 @@ TEST_CASE_METHOD(RegisterScene, "a changed cost model and hour go into the data 
 
 TEST_CASE_METHOD(RegisterScene, "options of the plugin that somebody else gave stay") {
     REQUIRE(run().status.ok());
-    pf::host::cloudforet::ServiceAccess access;
-    access.identity = "grpc://" + cloudforet().address("identity");
-    access.token = pf::host::Secret(admin);
-    pf::host::cloudforet::ServiceClient client(std::move(access));
+    pf::host::cloudforet::ServiceClient client(access());
     const json given = {
         {"data_source_id", cloudforet().documents("CostDataSource")[0]["data_source_id"]},
         {"options", {{"cost_model", {{"name", "other"}}}, {"backfill_months", 2}}}};
@@ -174,4 +168,29 @@ TEST_CASE_METHOD(RegisterScene, "the address of a webhook is told once, and in n
     CHECK(pf::host::cli::webhook_text(second.steps, "").empty());
     CHECK(pf::host::cli::webhook_text(run(true).steps, "").empty());
     for (const std::string& key : keys) CHECK_FALSE(has(all_texts(second), key));
+}
+
+TEST_CASE_METHOD(RegisterScene, "of several with one name, it is the one of our plugin") {
+    const std::string service = "spaceone.api.cost_analysis.v1.DataSource";
+    pf::host::cloudforet::ServiceClient client(access());
+    json other = {{"name", "by hand"},          {"data_source_type", "LOCAL"},
+                  {"provider", "nutanix"},      {"template", {{"a", 1}}},
+                  {"resource_group", "DOMAIN"}, {"schedule", {{"state", "DISABLED"}}}};
+    REQUIRE(client.call({service, "register", other.dump(), ""}).ok());
+    const std::string id = cloudforet().documents("CostDataSource")[0]["data_source_id"];
+    SECTION("ours is there as well") {
+        REQUIRE(run().status.ok());
+        const json renamed = {{"data_source_id", id}, {"name", "Nutanix Cost"}};
+        REQUIRE(client.call({service, "update", renamed.dump(), ""}).ok());
+        CHECK(run().actions().count("update") == 0);
+        CHECK(cloudforet().documents("CostDataSource").size() == 2);
+    }
+    SECTION("ours is not there") {
+        const json renamed = {{"data_source_id", id}, {"name", "Nutanix Cost"}};
+        REQUIRE(client.call({service, "update", renamed.dump(), ""}).ok());
+        const std::size_t changes = cloudforet().changes();
+        const Run refused = run();
+        CHECK(refused.status.reason() == "ERROR_REGISTER_CONFLICT");
+        CHECK(cloudforet().changes() == changes);
+    }
 }

@@ -61,6 +61,13 @@ json other_options(const json& got, const json& wanted) {
     return is_other ? options : json();
 }
 
+json fixed_part(const ItemRules& rules, json wanted) {
+    if (!rules.update_plugin.empty() && wanted.contains("plugin_info")) {
+        wanted["plugin_info"].erase("options");
+    }
+    return wanted;
+}
+
 json picked(const json& from, const std::vector<std::string_view>& members) {
     json out = json::object();
     for (const std::string_view member : members) {

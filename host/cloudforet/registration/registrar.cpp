@@ -5,7 +5,9 @@
 
 #include "host/cloudforet/registration/dashboard_state.hpp"
 #include "host/cloudforet/registration/item_compare.hpp"
+#include "host/cloudforet/registration/item_lookup.hpp"
 #include "host/cloudforet/registration/item_rules.hpp"
+#include "host/cloudforet/registration/step_plan.hpp"
 #include "host/cloudforet/registration/step_refusals.hpp"
 
 namespace pf::host::cloudforet {
@@ -13,51 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-// CloudForet waits up to 150 s for the image of a plugin before it answers.
-constexpr std::chrono::milliseconds plugin_start = std::chrono::seconds(180);
-
-bool is_private(const Item& item) { return item.kind == "dashboard.PrivateDashboard"; }
 bool is_account(const Item& item) { return item.kind == "identity.ServiceAccount"; }
-
-ServiceCall call_of(const ItemRules& rules, std::string_view method, const json& request) {
-    const bool starts =
-        rules.starts_plugin && (method == rules.create || method == rules.update_plugin);
-    return {std::string(rules.service), std::string(method), request.dump(),
-            std::string(rules.needs), starts ? plugin_start : std::chrono::milliseconds(0)};
-}
-
-// The documents that list gives for an item, of exactly its name.
-Result<json> look_up(ServiceClient& client, const ItemRules& rules, const json& wanted,
-                     const Stop& stop) {
-    const json key = picked(wanted, rules.find_by);
-    const auto answer = client.call(call_of(rules, "list", key), stop);
-    if (!answer) {
-        return answer.status();
-    }
-    json found = json::array();
-    const json list = json::parse(*answer, nullptr, false);
-    for (const json& one : list.value("results", json::array())) {
-        if (says(one, key)) {
-            found.push_back(one);
-        }
-    }
-    return found;
-}
-
-// Names of dashboards are not unique: ours is the one with our mark.
-json choose(const Item& item, const json& found) {
-    if (found.empty()) {
-        return json();
-    }
-    if (is_dashboard(item)) {
-        for (const json& one : found) {
-            if (!mark_of(one).empty()) {
-                return one;
-            }
-        }
-    }
-    return found.front();
-}
 
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
@@ -67,78 +25,7 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
-// The request that makes an item, with the ids that are known.
-json wanted_of(const Item& item, const KnownIds& ids) {
-    return json::parse(resolved(item.document, ids));
-}
-
-// The options of a plugin are compared on their own, as they may be changed.
-json without_options(json document) {
-    if (document.contains("plugin_info")) {
-        document["plugin_info"].erase("options");
-    }
-    return document;
-}
-
-void compare(const ItemRules& rules, const json& got, const json& wanted, Step& step) {
-    const bool has_options = !rules.update_plugin.empty();
-    const json fixed = has_options ? without_options(wanted) : wanted;
-    for (const std::string_view member : rules.fixed) {
-        if (differs(got, fixed, member)) {
-            step.differences.emplace_back(member);
-        }
-    }
-    if (!step.differences.empty()) {
-        step.action = Action::conflict;
-        return;
-    }
-    const auto is_whole = [&rules](std::string_view member) {
-        return std::find(rules.whole.begin(), rules.whole.end(), member) != rules.whole.end();
-    };
-    for (const std::string_view member : rules.updatable) {
-        if (differs(got, wanted, member) || (is_whole(member) && differs(wanted, got, member))) {
-            step.differences.emplace_back(member);
-        }
-    }
-    if (has_options) {
-        if (const json options = other_options(got, wanted); !options.is_null()) {
-            step.plugin_options = options.dump();
-            step.differences.emplace_back("plugin_info.options");
-        }
-    }
-}
-
-void remember(const Step& step, KnownIds& ids) {
-    if (!step.item.task.empty() && !step.id.empty()) {
-        ids[reference_to(step.item.task, rules_of(step.item.kind).id)] = step.id;
-    }
-}
-
-// The step before that was skipped and that an item refers to; null when there is none.
-const Step* skipped_need(const Item& item, const std::vector<Step>& before) {
-    for (const Step& step : before) {
-        if (step.action == Action::skipped && !step.item.task.empty() &&
-            item.document.find(reference_to(step.item.task, rules_of(step.item.kind).id)) !=
-                std::string::npos) {
-            return &step;
-        }
-    }
-    return nullptr;
-}
-
-Step skipped(Item item, std::string note) {
-    Step step;
-    step.item = std::move(item);
-    step.action = Action::skipped;
-    step.note = std::move(note);
-    return step;
-}
-
 }  // namespace
-
-bool is_dashboard(const Item& item) noexcept {
-    return item.kind == "dashboard.PublicDashboard" || is_private(item);
-}
 
 std::string_view action_name(Action action) noexcept {
     switch (action) {
@@ -181,7 +68,7 @@ Result<Step> Registrar::examine_item(Item item, const View& view, const Stop& st
     }
     Step step;
     step.item = std::move(item);
-    const json got = choose(step.item, *found);
+    const json got = choose(step.item, wanted, *found);
     if (got.is_null()) {
         return step;
     }
@@ -197,7 +84,7 @@ Result<Step> Registrar::examine_item(Item item, const View& view, const Stop& st
     }
     step.address = Secret(got.value("webhook_url", ""));
     step.access_key = Secret(got.value("access_key", ""));
-    compare(rules, got, wanted, step);
+    compare_step(rules, got, wanted, step);
     if (step.action == Action::conflict) {
         return step;
     }
@@ -288,7 +175,7 @@ Status Registrar::create(Step& step, const KnownIds& ids, const Stop& stop) cons
         if (!found) {
             return failure;
         }
-        if (!choose(step.item, *found).is_null()) {
+        if (!choose(step.item, request, *found).is_null()) {
             return {};
         }
     }
@@ -366,8 +253,8 @@ Status Registrar::verify(Step& step, const KnownIds& ids, const Stop& stop) cons
         if (!is_dashboard(step.item)) {
             return {};
         }
-        const auto widgets =
-            stored_widgets(*access_of(step.item).client, is_private(step.item), step.id, stop);
+        const auto widgets = stored_widgets(*access_of(step.item).client,
+                                            is_private_dashboard(step.item), step.id, stop);
         if (!widgets) {
             return widgets.status();
         }

@@ -49,9 +49,6 @@ struct Step {
     Secret access_key{};
 };
 
-// One of the dashboards, public or private.
-bool is_dashboard(const Item& item) noexcept;
-
 // A client and what its token says about itself.
 struct Access {
     ServiceClient* client = nullptr;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "host/cloudforet/registration/item_lookup.hpp"
 #include "host/cloudforet/registration/item_rules.hpp"
 
 namespace pf::host::cloudforet {
