@@ -250,9 +250,10 @@ void Services::answer_init(const std::string& plugin_id, const json& metadata) {
     state_->stores.plugin_metadata[plugin_id] = metadata;
 }
 
-void Services::switch_on_alerts(const std::string& project_id) {
+void Services::switch_on_alerts(const std::string& project_id, bool is_on) {
     const std::scoped_lock lock(state_->mutex);
-    state_->stores.alert_projects.insert(project_id);
+    state_->stores.alert_projects.erase(project_id);
+    if (is_on) state_->stores.alert_projects.insert(project_id);
 }
 
 void Services::add_alert_service(const std::string& service_id) {

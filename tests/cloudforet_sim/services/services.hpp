@@ -44,7 +44,7 @@ class Services {
     void answer_init(const std::string& plugin_id, const nlohmann::json& metadata);
     // A project takes webhooks of monitoring once its alerts are switched on, which is never so
     // at the beginning.
-    void switch_on_alerts(const std::string& project_id);
+    void switch_on_alerts(const std::string& project_id, bool is_on = true);
     // A service of alert_manager, which its webhooks belong to.
     void add_alert_service(const std::string& service_id);
 
