@@ -83,16 +83,29 @@ int show(Session& session, const RegisterFlags& flags, const std::vector<cloudfo
                              : flags.form == "yaml" ? cli::register_yaml(steps, is_done)
                                                     : register_table(steps, is_done, look);
     (*output)->write(observe::redact(text));
-    const std::string addresses = webhook_text(steps, flags.activation.webhook_address);
-    if (flags.form == "table") {
-        (*output)->write(addresses);
-    } else if (!addresses.empty()) {
-        session.say(
-            "the addresses of the new webhooks are not in this form; CloudForet's console "
-            "shows them to those who may see the webhooks");
-    }
     const Status written = (*output)->commit();
     return written.ok() ? static_cast<int>(exit_ok) : session.fail(written);
+}
+
+// Where the webhooks that were made take events. Nothing keeps it for later.
+Status tell_addresses(const Session& session, const RegisterFlags& flags,
+                      const std::vector<cloudforet::Step>& steps) {
+    const std::string text = webhook_text(steps, flags.activation.webhook_address);
+    if (text.empty()) {
+        return {};
+    }
+    if (flags.form != "table") {
+        session.say(
+            "the addresses of the new webhooks are not in this form; CloudForet's console shows "
+            "them to those who may see the webhooks");
+        return {};
+    }
+    auto output = Output::open("");
+    if (!output) {
+        return output.status();
+    }
+    (*output)->write(text);
+    return (*output)->commit();
 }
 
 int carry_out(Session& session, const RegisterFlags& flags, const app::Config& config,
@@ -124,10 +137,10 @@ int carry_out(Session& session, const RegisterFlags& flags, const app::Config& c
                               step.item.kind + " " + step.item.name));
         },
         stop);
-    if (!done.ok()) {
-        return session.fail(done);
-    }
-    return show(session, flags, *steps, true);
+    const int code = done.ok() ? show(session, flags, *steps, true) : session.fail(done);
+    // Also when it broke off behind them: no later run tells.
+    const Status told = tell_addresses(session, flags, *steps);
+    return told.ok() ? code : session.fail(told);
 }
 
 // A cost model as CloudForet keeps it.
@@ -326,7 +339,7 @@ void add_activation_flags(CLI::App& command, RegisterFlags& flags) {
         command
             .add_flag("--activate", flags.activates,
                       "Also make a service account with its credential for each configured target, "
-                      "and a collector with a schedule")
+                      "a collector with a schedule, and what uses the other roles")
             ->group(group);
     command
         .add_flag("--rotate-secret", flags.rotates,
@@ -364,7 +377,8 @@ void add_cost_flags(CLI::App& command, RegisterFlags& flags) {
     CLI::Option* const model =
         command
             .add_option("--cost-model", flags.cost_model,
-                        "Check this cost model and keep it in CloudForet, for config://NAME")
+                        "Check this cost model and keep it in CloudForet, for config://NAME; with "
+                        "--activate the cost data source gets it")
             ->type_name("FILE")
             ->group(group);
     command.add_option("--cost-model-name", flags.cost_model_name, "Name of that configuration")

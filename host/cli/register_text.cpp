@@ -169,7 +169,10 @@ std::string register_yaml(const std::vector<Step>& steps, bool is_done) {
     return yaml_text(document(steps, is_done));
 }
 
-std::string webhook_text(const std::vector<Step>& steps, const std::string& base) {
+std::string webhook_text(const std::vector<Step>& steps, std::string base) {
+    while (base.ends_with('/')) {
+        base.pop_back();
+    }
     std::string text;
     for (const Step& step : steps) {
         if (step.address.empty()) {

@@ -1,13 +1,17 @@
-// The dashboard of costs shows what a full sync of the cost role brings, and CloudForet takes what
-// the role says of itself.
+// What register makes fits the roles: the dashboard of costs shows what a full sync brings, and
+// CloudForet takes what each role of the program says of itself.
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "host/cloudforet/registration/items.hpp"
+#include "tests/acceptance/reflection_client.hpp"
 #include "tests/integration/cost_scene.hpp"
+#include "tests/integration/program.hpp"
 #include "tests/integration/register_scene.hpp"
 
 using namespace pf::test;
@@ -60,4 +64,38 @@ TEST_CASE("what the dashboard of costs shows is in rows and in the metadata") {
         // The console finds data and labels by the names of the data table.
         CHECK(fields["dataField"]["value"]["data"] == "Cost");
     }
+}
+
+TEST_CASE("what each role of the program says of itself is taken by the service that asks it") {
+    std::string directory = (std::filesystem::temp_directory_path() / "pf-roles-XXXXXX").string();
+    REQUIRE(::mkdtemp(directory.data()) != nullptr);
+    RegisterScene scene;
+    scene.wish.sources.are_asked_for = true;
+    const json options = {{"cost_model", json::parse(cost_model_text)}};
+    std::size_t asked = 0;
+    for (const auto& role : pf::host::cloudforet::plugin_roles()) {
+        if (role.resource_type == "inventory.Collector") continue;
+        INFO(role.role);
+        const std::string file = directory + "/" + std::string(role.role) + ".yaml";
+        std::ofstream(file) << json{{"modules", {{"dir", PF_MODULE_DIRECTORY}}},
+                                    {"serve", {{"roles", {role.role}}}}};
+        ServeProcess served(file);
+        const auto client = ReflectionClient::connect(served.address());
+        const std::string type(role.resource_type);
+        const json request = {{"options", role.role == "cost" ? options : json::object()}};
+        const CallReply init =
+            client->call(type.substr(type.find('.') + 1), "init", request.dump());
+        INFO(init.status.describe());
+        REQUIRE(init.status.ok());
+        scene.cloudforet().answer_init(std::string(role.plugin_id),
+                                       json::parse(init.json).value("metadata", json::object()));
+        ++asked;
+        served.terminate();
+        CHECK(served.wait().exit_code == 0);
+    }
+    std::filesystem::remove_all(directory);
+    CHECK(asked > 0);
+    const auto done = scene.run();
+    INFO(done.status.text());
+    CHECK(done.status.ok());
 }

@@ -157,7 +157,7 @@ TEST_CASE_METHOD(RegisterScene, "the address of a webhook is told once, and in n
     REQUIRE(first.status.ok());
     const auto keys = cloudforet().access_keys();
     REQUIRE(keys.size() == 2);
-    const std::string told = pf::host::cli::webhook_text(first.steps, "https://hooks.example.com");
+    const std::string told = pf::host::cli::webhook_text(first.steps, "https://hooks.example.com/");
     INFO(told);
     for (const char* kind : {"Webhook", "AlertWebhook"}) {
         const std::string url = cloudforet().documents(kind)[0]["webhook_url"];
@@ -169,6 +169,7 @@ TEST_CASE_METHOD(RegisterScene, "the address of a webhook is told once, and in n
         CHECK_FALSE(has(all_texts(first), key));
     }
     const Run second = run();
+    CHECK(second.status.ok());
     CHECK(pf::host::cli::webhook_text(second.steps, "").empty());
     CHECK(pf::host::cli::webhook_text(run(true).steps, "").empty());
     for (const std::string& key : keys) CHECK_FALSE(has(all_texts(second), key));
@@ -197,4 +198,14 @@ TEST_CASE_METHOD(RegisterScene, "of several with one name, it is the one of our 
         CHECK(refused.status.reason() == "ERROR_REGISTER_CONFLICT");
         CHECK(cloudforet().changes() == changes);
     }
+}
+
+TEST_CASE_METHOD(RegisterScene, "the address of a webhook is told when what comes after it fails") {
+    cloudforet().fail("alert_manager.Webhook.create", 13, "ERROR_PLUGIN_STATE: not active", 1);
+    const Run broken = run();
+    CHECK(broken.status.reason() == "ERROR_CLOUDFORET_REFUSED");
+    const auto keys = cloudforet().access_keys();
+    REQUIRE(keys.size() == 1);
+    CHECK(has(pf::host::cli::webhook_text(broken.steps, ""), keys[0]));
+    CHECK_FALSE(has(broken.status.text(), keys[0]));
 }
