@@ -43,6 +43,26 @@ Result<Secret> whole_secret(const app::TargetConfig& target) {
 
 }  // namespace
 
+Result<std::vector<cloudforet::PluginRole>> roles_of(const std::vector<std::string>& names) {
+    std::vector<cloudforet::PluginRole> roles;
+    std::string known;
+    for (const cloudforet::PluginRole& role : cloudforet::plugin_roles()) {
+        known += (known.empty() ? "" : ", ") + std::string(role.role);
+        if (names.empty() || std::find(names.begin(), names.end(), role.role) != names.end()) {
+            roles.push_back(role);
+        }
+    }
+    for (const std::string& name : names) {
+        const auto is_it = [&name](const cloudforet::PluginRole& role) {
+            return role.role == name;
+        };
+        if (std::none_of(roles.begin(), roles.end(), is_it)) {
+            return usage_error("--roles " + name + " is no role; there are " + known);
+        }
+    }
+    return roles;
+}
+
 Result<cloudforet::Activation> activation_of(const ActivationFlags& flags,
                                              const app::Config& config) {
     cloudforet::Activation wanted;
@@ -76,6 +96,9 @@ Result<cloudforet::Activation> activation_of(const ActivationFlags& flags,
     wanted.project_id = flags.project;
     wanted.collector = flags.collector;
     wanted.hours = std::move(*hours);
+    wanted.sources.cost_hour = flags.cost_hour;
+    wanted.sources.only_these_accounts = flags.only_these_accounts;
+    wanted.sources.alert_service = flags.alert_service;
     return wanted;
 }
 

@@ -38,6 +38,7 @@ struct RegisterFlags {
     bool are_dashboards_private = false;
     bool rotates = false;
     std::string role;
+    std::vector<std::string> roles;
     bool activates = false;
     ActivationFlags activation;
     std::string cost_model;  // path
@@ -86,6 +87,27 @@ int show(Session& session, const RegisterFlags& flags, const std::vector<cloudfo
     return written.ok() ? static_cast<int>(exit_ok) : session.fail(written);
 }
 
+// Where the webhooks that were made take events. Nothing keeps it for later.
+Status tell_addresses(const Session& session, const RegisterFlags& flags,
+                      const std::vector<cloudforet::Step>& steps) {
+    const std::string text = webhook_text(steps, flags.activation.webhook_address);
+    if (text.empty()) {
+        return {};
+    }
+    if (flags.form != "table") {
+        session.say(
+            "the addresses of the new webhooks are not in this form; CloudForet's console shows "
+            "them to those who may see the webhooks");
+        return {};
+    }
+    auto output = Output::open("");
+    if (!output) {
+        return output.status();
+    }
+    (*output)->write(text);
+    return (*output)->commit();
+}
+
 int carry_out(Session& session, const RegisterFlags& flags, const app::Config& config,
               std::vector<cloudforet::Item> items, const Stop& stop) {
     const app::CloudforetConfig& where = config.cloudforet;
@@ -115,13 +137,19 @@ int carry_out(Session& session, const RegisterFlags& flags, const app::Config& c
                               step.item.kind + " " + step.item.name));
         },
         stop);
-    if (!done.ok()) {
-        return session.fail(done);
-    }
-    return show(session, flags, *steps, true);
+    const int code = done.ok() ? show(session, flags, *steps, true) : session.fail(done);
+    // Also when it broke off behind them: no later run tells.
+    const Status told = tell_addresses(session, flags, *steps);
+    return told.ok() ? code : session.fail(told);
 }
 
-Result<cloudforet::Item> cost_model_of(const RegisterFlags& flags) {
+// A cost model as CloudForet keeps it.
+struct CostModelText {
+    std::string document;  // JSON text of an object; empty: there is none
+    std::string currency;
+};
+
+Result<CostModelText> cost_model_of(const RegisterFlags& flags) {
     const auto text = app::read_file(flags.cost_model, cost::largest_cost_model);
     if (!text) {
         return text.status();
@@ -130,12 +158,22 @@ Result<cloudforet::Item> cost_model_of(const RegisterFlags& flags) {
     if (!document) {
         return document.status();
     }
-    return cloudforet::cost_model_item({flags.cost_model_name, *document, flags.in_domain_config});
+    const auto model = cost::read_cost_model(*document, flags.cost_model);
+    if (!model) {
+        return model.status();
+    }
+    return CostModelText{*document, model->currency};
 }
 
-Result<std::vector<cloudforet::Item>> items_of(Session& session, const RegisterFlags& flags,
-                                               app::Config& config, const Stop& stop) {
+// What the flags say of the plugins, or ERROR_USAGE.
+Result<cloudforet::RegistrationWish> wish_of(const RegisterFlags& flags,
+                                             const app::Config& config) {
     cloudforet::RegistrationWish wish;
+    auto roles = roles_of(flags.roles);
+    if (!roles) {
+        return roles.status();
+    }
+    wish.roles = std::move(*roles);
     wish.image_prefix = flags.image_prefix;
     while (wish.image_prefix.ends_with('/')) {
         wish.image_prefix.pop_back();
@@ -156,33 +194,85 @@ Result<std::vector<cloudforet::Item>> items_of(Session& session, const RegisterF
             "--private-dashboards are of one user, and there is no token of one; "
             "--user-token-file FILE, or cloudforet.user_token_file");
     }
-    std::vector<cloudforet::Item> more;
-    if (!flags.cost_model.empty()) {
-        auto model = cost_model_of(flags);
-        if (!model) {
-            return model.status();
+    return wish;
+}
+
+// The dashboard of costs, which needs the data source among `items`.
+void add_cost_dashboard(const cloudforet::RegistrationWish& wish, const std::string& currency,
+                        std::vector<cloudforet::Item>& items) {
+    const auto source = std::find_if(items.begin(), items.end(), [](const auto& item) {
+        return item.task == cloudforet::cost_source_task;
+    });
+    const auto role = std::find_if(wish.roles.begin(), wish.roles.end(), [](const auto& one) {
+        return one.resource_type == "cost_analysis.DataSource";
+    });
+    if (!wish.has_dashboards || source == items.end() || role == wish.roles.end()) {
+        return;
+    }
+    const cloudforet::Item dashboard = cloudforet::cost_dashboard_item(
+        {cloudforet::reference_to(cloudforet::cost_source_task, "data_source_id"),
+         std::string(role->plugin_id), currency});
+    items.push_back(wish.has_private_dashboards ? cloudforet::private_dashboard(dashboard)
+                                                : dashboard);
+}
+
+// What --activate adds.
+Result<std::vector<cloudforet::Item>> items_to_activate(
+    Session& session, const RegisterFlags& flags, const cloudforet::RegistrationWish& wish,
+    app::Config& config, const std::string& cost_model, const Stop& stop) {
+    auto complete = app::fetch_secrets(config, flags.activation.targets, stop);
+    if (!complete) {
+        return complete.status();
+    }
+    config.targets = std::move(*complete);
+    auto activation = activation_of(flags.activation, config);
+    if (!activation) {
+        return activation.status();
+    }
+    activation->roles = wish.roles;
+    activation->sources.are_asked_for = !flags.roles.empty();
+    activation->sources.cost_model = cost_model;
+    for (const cloudforet::UnusedRole& unused : cloudforet::unused_roles(*activation)) {
+        const std::string role(unused.role.role);
+        if (activation->sources.are_asked_for) {
+            return usage_error("--roles " + role + " with --activate lacks something; " +
+                               unused.lacks);
         }
-        more.push_back(std::move(*model));
+        session.say("nothing is made that uses the role " + role + ": " + unused.lacks);
+    }
+    return cloudforet::activation_items(*activation);
+}
+
+Result<std::vector<cloudforet::Item>> items_of(Session& session, const RegisterFlags& flags,
+                                               app::Config& config, const Stop& stop) {
+    auto wish = wish_of(flags, config);
+    if (!wish) {
+        return wish.status();
+    }
+    std::vector<cloudforet::Item> more;
+    CostModelText model;
+    if (!flags.cost_model.empty()) {
+        auto read = cost_model_of(flags);
+        if (!read) {
+            return read.status();
+        }
+        model = std::move(*read);
+        more.push_back(cloudforet::cost_model_item(
+            {flags.cost_model_name, model.document, flags.in_domain_config}));
     }
     if (flags.activates) {
-        auto complete = app::fetch_secrets(config, flags.activation.targets, stop);
-        if (!complete) {
-            return complete.status();
+        auto activated = items_to_activate(session, flags, *wish, config, model.document, stop);
+        if (!activated) {
+            return activated.status();
         }
-        config.targets = std::move(*complete);
-        auto activation = activation_of(flags.activation, config);
-        if (!activation) {
-            return activation.status();
-        }
-        for (cloudforet::Item& item : cloudforet::activation_items(*activation)) {
-            more.push_back(std::move(item));
-        }
+        std::move(activated->begin(), activated->end(), std::back_inserter(more));
+        add_cost_dashboard(*wish, model.currency, more);
     }
-    if (wish.has_dashboards) {
+    if (wish->has_dashboards) {
         app::Application application(config);
-        wish.outputs = installed_outputs(session, application);
+        wish->outputs = installed_outputs(session, application);
     }
-    std::vector<cloudforet::Item> items = cloudforet::basic_items(wish);
+    std::vector<cloudforet::Item> items = cloudforet::basic_items(*wish);
     std::move(more.begin(), more.end(), std::back_inserter(items));
     return items;
 }
@@ -212,13 +302,44 @@ int run_register(Session& session, const RegisterFlags& flags) {
     return signals.received() != 0 ? exit_code_of_signal(signals.received()) : code;
 }
 
+void add_source_flags(CLI::App& command, RegisterFlags& flags, CLI::Option& activate) {
+    const char* const group = "Data sources and webhooks";
+    command
+        .add_option("--cost-hour", flags.activation.cost_hour,
+                    "When CloudForet fetches costs, hour of the day in UTC")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 23).description(""))
+        ->type_name("HOUR")
+        ->group(group)
+        ->needs(&activate);
+    command
+        .add_flag("--cost-of-targets", flags.activation.only_these_accounts,
+                  "Costs of the service accounts of these targets only, instead of all of Nutanix")
+        ->group(group)
+        ->needs(&activate);
+    command
+        .add_option("--alert-service", flags.activation.alert_service,
+                    "Service of CloudForet's alert manager that gets a webhook")
+        ->type_name("ID")
+        ->group(group)
+        ->needs(&activate);
+    command
+        .add_option(
+            "--webhook-address", flags.activation.webhook_address,
+            "What stands before the path of a new webhook: https://HOST of CloudForet's REST "
+            "service for webhooks")
+        ->type_name("URL")
+        ->group(group)
+        ->needs(&activate);
+}
+
 void add_activation_flags(CLI::App& command, RegisterFlags& flags) {
     const char* const group = "To collect at once";
     CLI::Option* const activate =
         command
             .add_flag("--activate", flags.activates,
                       "Also make a service account with its credential for each configured target, "
-                      "and a collector with a schedule")
+                      "a collector with a schedule, and what uses the other roles")
             ->group(group);
     command
         .add_flag("--rotate-secret", flags.rotates,
@@ -248,6 +369,7 @@ void add_activation_flags(CLI::App& command, RegisterFlags& flags) {
         ->type_name("HOURS")
         ->group(group)
         ->needs(activate);
+    add_source_flags(command, flags, *activate);
 }
 
 void add_cost_flags(CLI::App& command, RegisterFlags& flags) {
@@ -255,7 +377,8 @@ void add_cost_flags(CLI::App& command, RegisterFlags& flags) {
     CLI::Option* const model =
         command
             .add_option("--cost-model", flags.cost_model,
-                        "Check this cost model and keep it in CloudForet, for config://NAME")
+                        "Check this cost model and keep it in CloudForet, for config://NAME; with "
+                        "--activate the cost data source gets it")
             ->type_name("FILE")
             ->group(group);
     command.add_option("--cost-model-name", flags.cost_model_name, "Name of that configuration")
@@ -293,6 +416,13 @@ void add_register(CLI::App& root, Session& session) {
         ->add_option("--icon-url", flags->icon_url,
                      "Icon of the provider, instead of one inside this program")
         ->type_name("URL");
+    command
+        ->add_option("--roles", flags->roles,
+                     "Only the plugins of these roles, and with --activate what uses them, each of "
+                     "which must be possible (default: all that are served)")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->type_name("ROLES");
     command->add_flag("--no-dashboards", flags->no_dashboards, "Make no dashboards");
     command
         ->add_flag("--private-dashboards", flags->are_dashboards_private,

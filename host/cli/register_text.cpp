@@ -27,6 +27,7 @@ Tint tint_of(Action action) {
         case Action::replace:
             return Tint::green;
         case Action::outdated:
+        case Action::skipped:
             return Tint::yellow;
         case Action::conflict:
             return Tint::red;
@@ -47,7 +48,7 @@ std::string remark(const Step& step) {
     if (step.action == Action::outdated) {
         return "made from other metrics; --replace-dashboards makes it anew";
     }
-    std::string text;
+    std::string text = step.note;
     for (const std::string& member : step.differences) {
         text += (text.empty() ? "" : ", ") + member;
     }
@@ -57,7 +58,7 @@ std::string remark(const Step& step) {
 std::string summary(const std::vector<Step>& steps, bool is_done) {
     std::string text;
     for (const Action action : {Action::create, Action::update, Action::replace, Action::unchanged,
-                                Action::outdated, Action::conflict}) {
+                                Action::outdated, Action::skipped, Action::conflict}) {
         const auto count = std::count_if(steps.begin(), steps.end(), [action](const Step& step) {
             return step.action == action;
         });
@@ -80,6 +81,9 @@ Json document(const std::vector<Step>& steps, bool is_done) {
         }
         if (!step.differences.empty()) {
             one["differences"] = step.differences;
+        }
+        if (!step.note.empty()) {
+            one["note"] = step.note;
         }
         one["document"] = parse_bounded(step.item.document);
         list.push_back(std::move(one));
@@ -110,6 +114,10 @@ std::string heading(const Item& item) {
         text +=
             "# Its credential is in no file: spacectl exec update_secret_data " + item.kind + "\n";
     }
+    if (cloudforet::has_reference(item.document)) {
+        text +=
+            "# tasks.yaml fills in ${{ ... }}; here put the id of what it names in its place.\n";
+    }
     return text;
 }
 
@@ -121,9 +129,13 @@ Json task(const Item& item) {
     if (rules.create != "create") {
         spec["verb"] = {{"create", rules.create}};
     }
-    return {{"name", item.kind + " " + item.name},
-            {"uses", "@modules/resource"},
-            {"spec", std::move(spec)}};
+    Json made = {{"name", item.kind + " " + item.name}};
+    if (!item.task.empty()) {
+        made["id"] = item.task;
+    }
+    made["uses"] = "@modules/resource";
+    made["spec"] = std::move(spec);
+    return made;
 }
 
 Status write_file(const std::filesystem::path& path, const std::string& text) {
@@ -155,6 +167,36 @@ std::string register_json(const std::vector<Step>& steps, bool is_done) {
 
 std::string register_yaml(const std::vector<Step>& steps, bool is_done) {
     return yaml_text(document(steps, is_done));
+}
+
+std::string webhook_text(const std::vector<Step>& steps, std::string base) {
+    while (base.ends_with('/')) {
+        base.pop_back();
+    }
+    std::string text;
+    for (const Step& step : steps) {
+        if (step.address.empty()) {
+            continue;
+        }
+        std::string address(step.address.reveal());
+        const bool is_path = address.starts_with('/');
+        if (is_path) {
+            address = (base.empty() ? "https://REST-SERVICE-OF-CLOUDFORET" : base) + address;
+        }
+        text += "\n" + step.item.kind + " " + step.item.name +
+                " is new. Whoever has this can raise alerts, and it is shown only now:\n"
+                "  URL         " +
+                address + "\n  access key  " + std::string(step.access_key.reveal()) + "\n";
+        if (is_path && base.empty()) {
+            text +=
+                "  CloudForet tells the path only: put the address of its REST service for "
+                "webhooks "
+                "before it (--webhook-address).\n";
+        }
+        text +=
+            "  Paste the URL into the REST action of a Prism playbook, or into Prism's webhook.\n";
+    }
+    return text;
 }
 
 Status export_items(const std::vector<Item>& items, const std::string& directory) {

@@ -57,7 +57,10 @@ struct Site {
         cloudforet.tokens().issue({.role = "WORKSPACE_OWNER", .workspace_id = "workspace-1"});
     std::string config;
 
-    Site() { configure(admin, owner); }
+    Site() {
+        cloudforet.switch_on_alerts("project-1");
+        configure(admin, owner);
+    }
 
     void configure(const std::string& token, const std::string& workspace_token,
                    const std::string& targets = "") {
@@ -91,9 +94,9 @@ struct Site {
     // Everything that CloudForet keeps.
     json state() const {
         json all = json::object();
-        for (const char* kind :
-             {"Provider", "Schema", "ServiceAccount", "Plugin", "Secret", "Collector",
-              "PublicDashboard", "PublicWidget", "PublicDataTable"}) {
+        for (const char* kind : {"Provider", "Schema", "ServiceAccount", "Plugin", "Secret",
+                                 "Collector", "PublicDashboard", "PublicWidget", "PublicDataTable",
+                                 "CostDataSource", "DataSource", "Webhook", "Protocol"}) {
             all[kind] = cloudforet.documents(kind);
         }
         return all;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "host/cloudforet/registration/plugin_roles.hpp"
 #include "tests/integration/built_modules.hpp"
 #include "tests/integration/register_site.hpp"
 #include "tests/prism_sim/server.hpp"
@@ -18,6 +19,9 @@ using pf::cloudforet_sim::Caller;
 using namespace pf::test;
 
 constexpr int unavailable = 14;
+constexpr const char* cost_model = "currency: EUR\nrate_card: {vcpu_hour: 0.05}\n";
+
+const std::size_t roles = pf::host::cloudforet::plugin_roles().size();
 
 std::set<std::string> metric_ids() {
     pf::test::BuiltModules built;
@@ -60,7 +64,7 @@ TEST_CASE_METHOD(Site, "register --activate makes all that CloudForet needs, onc
     CHECK(has(provider["icon"], "data:image/svg+xml;base64,"));
     REQUIRE(cloudforet.documents("Schema").size() == 2);
     const auto plugins = cloudforet.documents("Plugin");
-    REQUIRE(plugins.size() == 2);
+    REQUIRE(plugins.size() == roles);
     CHECK(plugins[0]["image"] == "example/plugin-nutanix-inven-collector");
     CHECK(plugins[1]["image"] == "example/plugin-nutanix-cost-datasource");
     CHECK(plugins[1]["resource_type"] == "cost_analysis.DataSource");
@@ -84,7 +88,9 @@ TEST_CASE_METHOD(Site, "register --activate makes all that CloudForet needs, onc
     CHECK(cloudforet.changes() == changes);
     CHECK(state() == before);
     CHECK_FALSE(has(second.out, "create"));
-    CHECK(has(second.out, std::to_string(before["PublicDashboard"].size() + 7) + " unchanged\n"));
+    const json plan = json::parse(activate({"--dry-run", "-o", "json"}).out);
+    for (const json& step : plan["steps"]) CHECK(step["action"] == "unchanged");
+    CHECK(has(second.out, std::to_string(plan["steps"].size()) + " unchanged\n"));
 }
 
 TEST_CASE_METHOD(Site, "every widget is of a type the console has, and shows a metric there is") {
@@ -174,7 +180,7 @@ TEST_CASE_METHOD(Site, "dashboards of somebody else are left alone, old ones on 
         CHECK(replaced.exit_code == 0);
         CHECK(has(replaced.out, "1 replaced"));
         CHECK(cloudforet.documents("PublicDashboard").size() == count);
-        CHECK(has(register_all().out, std::to_string(count + 5) + " unchanged\n"));
+        CHECK(has(register_all().out, std::to_string(count + 3 + roles) + " unchanged\n"));
     }
 }
 
@@ -228,8 +234,8 @@ TEST_CASE_METHOD(Site, "a name that is taken meanwhile, and an answer that is lo
     const Ended done = register_all();
     INFO(done.err);
     CHECK(done.exit_code == 0);
-    CHECK(cloudforet.documents("Plugin").size() == 2);
-    CHECK(cloudforet.calls("repository.Plugin.register") == 2);
+    CHECK(cloudforet.documents("Plugin").size() == roles);
+    CHECK(cloudforet.calls("repository.Plugin.register") == roles);
 }
 
 TEST_CASE_METHOD(Site, "what comes back otherwise than it was sent is told") {
@@ -244,10 +250,11 @@ TEST_CASE_METHOD(Site, "what comes back otherwise than it was sent is told") {
 }
 
 TEST_CASE_METHOD(Site, "exported files carry the objects of the plan, and ask nobody") {
-    const json plan = json::parse(activate({"--dry-run", "-o", "json"}).out);
+    const std::string model = files.write("cost.yaml", cost_model);
+    const json plan = json::parse(activate({"--cost-model", model, "--dry-run", "-o", "json"}).out);
     const std::size_t calls = cloudforet.requests().size();
     const fs::path directory = files / "export";
-    const Ended exported = activate({"--export", directory.string()});
+    const Ended exported = activate({"--cost-model", model, "--export", directory.string()});
     INFO(exported.err);
     REQUIRE(exported.exit_code == 0);
     CHECK(cloudforet.requests().size() == calls);
@@ -265,14 +272,24 @@ TEST_CASE_METHOD(Site, "exported files carry the objects of the plan, and ask no
     REQUIRE(tasks.size() == plan["steps"].size());
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         check_same(tasks[i]["spec"]["data"], plan["steps"][i]["document"]);
+        if (plan["steps"][i]["kind"] == "cost_analysis.DataSource") {
+            CHECK(tasks[i]["id"].Scalar() == "cost_data_source");
+            CHECK(tasks[i]["spec"]["verb"]["create"].Scalar() == "register");
+        }
     }
+    // The dashboard of costs names the task that makes its data source.
+    CHECK(has(plan["steps"].back()["document"].dump(),
+              "${{ tasks.cost_data_source.output.data_source_id }}"));
 }
 
 TEST_CASE_METHOD(Site, "a secret goes where it must and nowhere else") {
     std::string seen;
+    const std::string model = files.write("cost.yaml", cost_model);
     for (const auto& more : std::vector<std::vector<std::string>>{
              {"--dry-run", "-o", "json"}, {"--dry-run", "-o", "yaml"}, {"--dry-run"}, {}, {}}) {
-        const Ended ended = activate(more);
+        std::vector<std::string> flags = {"--cost-model", model};
+        flags.insert(flags.end(), more.begin(), more.end());
+        const Ended ended = activate(flags);
         CHECK(ended.exit_code == 0);
         seen += ended.out + ended.err;
     }

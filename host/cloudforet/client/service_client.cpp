@@ -86,7 +86,8 @@ struct ServiceClient::State {
 Result<std::string> ServiceClient::State::attempt(const std::string& address,
                                                   const ServiceCall& call, const Stop& stop,
                                                   bool& is_sent) {
-    const Stop bounded = stop.until(Clock::now() + access.timeout);
+    const auto timeout = call.timeout.count() > 0 ? call.timeout : access.timeout;
+    const Stop bounded = stop.until(Clock::now() + timeout);
     std::unique_ptr<ReflectionClient>& connection = connections[address];
     if (!connection) {
         auto opened = ReflectionClient::connect(address, std::chrono::seconds(5), bounded);

@@ -35,6 +35,7 @@ struct ServiceCall {
     std::string method;   // "create"
     std::string request;  // JSON text of an object; empty = an empty one
     std::string needs;    // whose token it takes, for people: "a domain administrator's token"
+    std::chrono::milliseconds timeout{0};  // of one attempt; 0: that of the access
 };
 
 // Not safe for several threads.

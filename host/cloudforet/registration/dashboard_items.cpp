@@ -1,17 +1,12 @@
-#include <cstdint>
-#include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "host/cloudforet/registration/items.hpp"
+#include "host/cloudforet/registration/dashboard_parts.hpp"
 
 namespace pf::host::cloudforet {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Labels of a chart beyond these are drawn together.
-constexpr int most_labels = 10;
 
 // A label of a metric's data: the console finds it by the name, the data by "labels." and the name.
 Json group_by(const std::string& name) {
@@ -32,39 +27,24 @@ Json data_table(const services::Output& output, const services::Metric& metric,
             {"options", std::move(options)}};
 }
 
-Json widget(std::string name, const char* type, const char* size, Json options, Json table) {
-    return {{"name", std::move(name)},
-            {"widget_type", type},
-            {"size", size},
-            {"options", std::move(options)},
-            {"data_table_id", 0},
-            {"data_tables", Json::array({std::move(table)})}};
-}
-
-// The fields of a widget as the console keeps them.
-Json field(const Json& data) { return {{"value", {{"data", data}}}}; }
-Json counted_field(const std::string& label) {
-    return {{"value", {{"data", label}, {"count", most_labels}}}};
-}
-
 Json number_card(const services::Output& output, const services::Metric& metric) {
-    return widget(metric.name, "numberCard", "sm", {{"dataField", field(metric.name)}},
+    return widget(metric.name, "numberCard", "sm", {{"dataField", data_field(metric.name)}},
                   data_table(output, metric, ""));
 }
 
 Json pie_chart(const services::Output& output, const services::Metric& metric,
                const std::string& label) {
     return widget(metric.name + " by " + label, "pieChart", "md",
-                  {{"dataField", field(metric.name)}, {"groupBy", counted_field(label)}},
+                  {{"dataField", data_field(metric.name)}, {"groupBy", label_field(label)}},
                   data_table(output, metric, label));
 }
 
 Json columns_over_time(const services::Output& output, const services::Metric& metric,
                        const std::string& label) {
     return widget(metric.name + " by " + label, "stackedColumnChart", "full",
-                  {{"dataField", field(metric.name)},
-                   {"xAxis", counted_field("Date")},
-                   {"stackBy", counted_field(label)}},
+                  {{"dataField", data_field(metric.name)},
+                   {"xAxis", label_field("Date")},
+                   {"stackBy", label_field(label)}},
                   data_table(output, metric, label));
 }
 
@@ -101,35 +81,15 @@ void put_widgets(Json& widgets, const services::Output& output, const services::
     }
 }
 
-// FNV-1a: shows that a dashboard was made from other metrics than those there are now.
-std::string fingerprint(const std::string& text) {
-    std::uint64_t hash = 14695981039346656037u;
-    for (const char c : text) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-    }
-    char digits[17];
-    std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash));
-    return digits;
-}
-
-Item dashboard(const std::string& name, const std::string& description, const Json& layouts) {
-    const Json document = {
-        {"name", name},
-        {"description", description},
-        {"layouts", layouts},
-        {"options", {{"date_range", {{"enabled", true}, {"value", "this_month"}}}}},
-        {"labels", {"Nutanix"}},
-        {"tags", {{"prismforet", fingerprint(layouts.dump())}}},
-        {"resource_group", "DOMAIN"}};
-    return {"dashboard.PublicDashboard", name, document.dump(), Secret()};
-}
-
 }  // namespace
 
 Item private_dashboard(const Item& dashboard) {
     Json document = Json::parse(dashboard.document);
     document.erase("resource_group");
-    return {"dashboard.PrivateDashboard", dashboard.name, document.dump(), Secret()};
+    Item item = dashboard;
+    item.kind = "dashboard.PrivateDashboard";
+    item.document = document.dump();
+    return item;
 }
 
 std::vector<Item> dashboard_items(const std::vector<services::Output>& outputs) {
@@ -151,12 +111,12 @@ std::vector<Item> dashboard_items(const std::vector<services::Output>& outputs) 
     std::vector<Item> items;
     if (!overview.empty()) {
         items.push_back(
-            dashboard("Nutanix Overview", "How much there is of everything that matters.",
-                      Json::array({{{"name", "Nutanix"}, {"widgets", std::move(overview)}}})));
+            dashboard_item("Nutanix Overview", "How much there is of everything that matters.",
+                           Json::array({{{"name", "Nutanix"}, {"widgets", std::move(overview)}}})));
     }
     for (const auto& [group, layouts] : groups) {
         items.push_back(
-            dashboard("Nutanix " + group, "Made from the metrics of " + group + ".", layouts));
+            dashboard_item("Nutanix " + group, "Made from the metrics of " + group + ".", layouts));
     }
     return items;
 }

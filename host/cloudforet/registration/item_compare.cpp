@@ -45,6 +45,29 @@ bool differs(const json& got, const json& wanted, std::string_view member) {
     return got.contains(key) ? !says(got.at(key), wanted.at(key)) : !is_default(wanted.at(key));
 }
 
+json other_options(const json& got, const json& wanted) {
+    const json there = got.value("plugin_info", json::object()).value("options", json::object());
+    const json asked = wanted.value("plugin_info", json::object()).value("options", json::object());
+    json options = there;
+    bool is_other = false;
+    for (const auto& [key, value] : asked.items()) {
+        // Nothing may be more in it either: a price that stays would be charged.
+        const auto found = there.find(key);
+        if (found == there.end() || !says(*found, value) || !says(value, *found)) {
+            is_other = true;
+            options[key] = value;
+        }
+    }
+    return is_other ? options : json();
+}
+
+json fixed_part(const ItemRules& rules, json wanted) {
+    if (!rules.update_plugin.empty() && wanted.contains("plugin_info")) {
+        wanted["plugin_info"].erase("options");
+    }
+    return wanted;
+}
+
 json picked(const json& from, const std::vector<std::string_view>& members) {
     json out = json::object();
     for (const std::string_view member : members) {

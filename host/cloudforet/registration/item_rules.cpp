@@ -103,6 +103,62 @@ ItemRules collector() {
         of_workspace("inventory.Collector", "spaceone.api.inventory.v1.Collector", "collector_id");
     rules.updatable = {"schedule"};
     rules.fixed = {"provider", "plugin_info"};
+    rules.starts_plugin = true;
+    return rules;
+}
+
+ItemRules cost_source() {
+    ItemRules rules = of_domain("cost_analysis.DataSource",
+                                "spaceone.api.cost_analysis.v1.DataSource", "data_source_id");
+    rules.create = "register";
+    rules.find_by = {"name", "provider"};
+    rules.updatable = {"secret_filter", "schedule"};
+    rules.fixed = {"data_source_type", "provider", "secret_type", "plugin_info"};
+    rules.starts_plugin = true;
+    rules.update_plugin = "update_plugin";
+    return rules;
+}
+
+ItemRules monitoring_source() {
+    ItemRules rules = of_domain("monitoring.DataSource", "spaceone.api.monitoring.v1.DataSource",
+                                "data_source_id");
+    rules.create = "register";
+    rules.find_by = {"name"};
+    rules.fixed = {"plugin_info"};
+    rules.starts_plugin = true;
+    return rules;
+}
+
+ItemRules webhook() {
+    ItemRules rules =
+        of_workspace("monitoring.Webhook", "spaceone.api.monitoring.v1.Webhook", "webhook_id");
+    rules.find_by = {"name", "project_id"};
+    rules.fixed = {"plugin_info"};
+    rules.roles = {"WORKSPACE_OWNER", "WORKSPACE_MEMBER"};
+    rules.starts_plugin = true;
+    rules.premise = {"spaceone.api.monitoring.v1.ProjectAlertConfig", "project_id",
+                     "switch on the alerts of that project in the console first (the project, its "
+                     "tab Alert)"};
+    return rules;
+}
+
+ItemRules alert_webhook() {
+    ItemRules rules = webhook();
+    rules.kind = "alert_manager.Webhook";
+    rules.service = "spaceone.api.alert_manager.v1.Webhook";
+    rules.find_by = {"name", "service_id"};
+    rules.premise = {"spaceone.api.alert_manager.v1.Service", "service_id",
+                     "make the service in the console's alert manager first, and give its id to "
+                     "--alert-service"};
+    return rules;
+}
+
+ItemRules protocol() {
+    ItemRules rules =
+        of_domain("notification.Protocol", "spaceone.api.notification.v1.Protocol", "protocol_id");
+    rules.find_by = {"name"};
+    rules.fixed = {"plugin_info"};
+    rules.starts_plugin = true;
     return rules;
 }
 
@@ -124,6 +180,11 @@ const std::vector<ItemRules>& all_rules() {
         role(),
         service_account(),
         collector(),
+        cost_source(),
+        monitoring_source(),
+        webhook(),
+        alert_webhook(),
+        protocol(),
         config("config.SharedConfig", "spaceone.api.config.v1.SharedConfig"),
         config("config.DomainConfig", "spaceone.api.config.v1.DomainConfig")};
     return rules;

@@ -6,6 +6,13 @@
 
 namespace pf::host::cloudforet {
 
+// What must be there before, which is made elsewhere: get of this service finds it.
+struct Premise {
+    std::string_view service;  // full name; empty: there is none
+    std::string_view member;   // of the item and of the request: what names it
+    std::string_view advice;   // for people: "switch on the alerts of the project"
+};
+
 struct ItemRules {
     std::string_view kind;                    // "identity.Provider"
     std::string_view service;                 // full name
@@ -21,6 +28,9 @@ struct ItemRules {
     bool in_workspace = false;            // takes a token of a workspace
     bool of_user = false;                 // takes a user's own token
     std::string_view needs;               // the same for people
+    bool starts_plugin = false;           // CloudForet starts the plugin's image before it answers
+    std::string_view update_plugin;       // method that changes plugin_info.options; empty: none
+    Premise premise{};
 };
 
 // The rules of a kind that items are made of.

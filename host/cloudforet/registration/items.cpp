@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "host/base/base64.hpp"
-#include "host/cloudforet/registration/plugin_roles.hpp"
 
 namespace pf::host::cloudforet {
 namespace {
@@ -21,7 +20,11 @@ std::string icon_address(const RegistrationWish& wish) {
 }
 
 Item item(std::string kind, std::string name, const Json& document) {
-    return {std::move(kind), std::move(name), document.dump(), Secret()};
+    Item made;
+    made.kind = std::move(kind);
+    made.name = std::move(name);
+    made.document = document.dump();
+    return made;
 }
 
 Item provider(const RegistrationWish& wish) {
@@ -113,7 +116,7 @@ Item plugin(const RegistrationWish& wish, const PluginRole& role) {
 
 std::vector<Item> basic_items(const RegistrationWish& wish) {
     std::vector<Item> items = {provider(wish), prism_secret_schema(), service_account_schema()};
-    for (const PluginRole& role : plugin_roles()) {
+    for (const PluginRole& role : wish.roles) {
         items.push_back(plugin(wish, role));
     }
     if (!wish.role.empty()) {
@@ -143,26 +146,6 @@ Item role_item(const std::string& name) {
                  {"role_type", "WORKSPACE_MEMBER"},
                  {"page_access", {"dashboards:restricted.*", "asset_inventory:readonly.*"}},
                  {"tags", {{"prismforet", "register"}}}});
-}
-
-std::vector<Item> activation_items(const Activation& activation) {
-    std::vector<Item> items;
-    for (const AccountToRegister& account : activation.accounts) {
-        items.push_back(item("identity.ServiceAccount", account.name,
-                             {{"name", account.name},
-                              {"provider", provider_id},
-                              {"data", {{"prism_central", account.address}}},
-                              {"secret_schema_id", secret_schema},
-                              {"project_id", activation.project_id}}));
-        items.back().secret_data = account.secret_data;
-    }
-    items.push_back(item("inventory.Collector", activation.collector,
-                         {{"name", activation.collector},
-                          {"provider", provider_id},
-                          {"plugin_info", {{"plugin_id", plugin_roles().front().plugin_id}}},
-                          {"schedule", {{"state", "ENABLED"}, {"hours", activation.hours}}},
-                          {"resource_group", "WORKSPACE"}}));
-    return items;
 }
 
 }  // namespace pf::host::cloudforet

@@ -5,56 +5,17 @@
 
 #include "host/cloudforet/registration/dashboard_state.hpp"
 #include "host/cloudforet/registration/item_compare.hpp"
+#include "host/cloudforet/registration/item_lookup.hpp"
 #include "host/cloudforet/registration/item_rules.hpp"
+#include "host/cloudforet/registration/step_plan.hpp"
+#include "host/cloudforet/registration/step_refusals.hpp"
 
 namespace pf::host::cloudforet {
 namespace {
 
 using nlohmann::json;
 
-bool is_private(const Item& item) { return item.kind == "dashboard.PrivateDashboard"; }
-bool is_dashboard(const Item& item) {
-    return item.kind == "dashboard.PublicDashboard" || is_private(item);
-}
 bool is_account(const Item& item) { return item.kind == "identity.ServiceAccount"; }
-
-ServiceCall call_of(const ItemRules& rules, std::string_view method, const json& request) {
-    return {std::string(rules.service), std::string(method), request.dump(),
-            std::string(rules.needs)};
-}
-
-// The documents that list gives for an item, of exactly its name.
-Result<json> look_up(ServiceClient& client, const ItemRules& rules, const json& wanted,
-                     const Stop& stop) {
-    const json key = picked(wanted, rules.find_by);
-    const auto answer = client.call(call_of(rules, "list", key), stop);
-    if (!answer) {
-        return answer.status();
-    }
-    json found = json::array();
-    const json list = json::parse(*answer, nullptr, false);
-    for (const json& one : list.value("results", json::array())) {
-        if (says(one, key)) {
-            found.push_back(one);
-        }
-    }
-    return found;
-}
-
-// Names of dashboards are not unique: ours is the one with our mark.
-json choose(const Item& item, const json& found) {
-    if (found.empty()) {
-        return json();
-    }
-    if (is_dashboard(item)) {
-        for (const json& one : found) {
-            if (!mark_of(one).empty()) {
-                return one;
-            }
-        }
-    }
-    return found.front();
-}
 
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
@@ -62,20 +23,6 @@ std::string joined(const std::vector<std::string>& words) {
         text += (text.empty() ? "" : ", ") + word;
     }
     return text;
-}
-
-Status conflict(const Step& step) {
-    const std::string what = step.item.kind + " " + step.item.name;
-    if (is_dashboard(step.item)) {
-        return {Code::already_exists, "ERROR_REGISTER_CONFLICT",
-                what +
-                    " is there and was not made by prismforet; rename it in CloudForet, or "
-                    "leave dashboards out with --no-dashboards"};
-    }
-    return {Code::failed_precondition, "ERROR_REGISTER_CONFLICT",
-            what + " is there with another " + joined(step.differences) +
-                ", which CloudForet does not let anybody change; delete it in CloudForet, or give "
-                "the options that it was made with"};
 }
 
 }  // namespace
@@ -92,6 +39,8 @@ std::string_view action_name(Action action) noexcept {
             return "replace";
         case Action::outdated:
             return "outdated";
+        case Action::skipped:
+            return "skipped";
         default:
             return "conflict";
     }
@@ -110,16 +59,16 @@ const Access& Registrar::access_of(const Item& item) const {
     return rules.of_user ? with_.user : rules.in_workspace ? with_.workspace : with_.domain;
 }
 
-Result<Step> Registrar::examine_item(Item item, bool rotates, const Stop& stop) const {
+Result<Step> Registrar::examine_item(Item item, const View& view, const Stop& stop) const {
     const ItemRules& rules = rules_of(item.kind);
-    const json wanted = json::parse(item.document);
+    const json wanted = wanted_of(item, view.ids);
     const auto found = look_up(*access_of(item).client, rules, wanted, stop);
     if (!found) {
         return found.status();
     }
     Step step;
     step.item = std::move(item);
-    const json got = choose(step.item, *found);
+    const json got = choose(step.item, wanted, *found);
     if (got.is_null()) {
         return step;
     }
@@ -128,32 +77,21 @@ Result<Step> Registrar::examine_item(Item item, bool rotates, const Stop& stop) 
     if (is_dashboard(step.item)) {
         if (mark_of(got).empty()) {
             step.action = Action::conflict;
-        } else if (mark_of(got) != mark_of(wanted)) {
+        } else if (mark_of(got) != mark_of(wanted) || has_reference(wanted.dump())) {
             step.action = with_.replaces ? Action::replace : Action::outdated;
         }
         return step;
     }
-    for (const std::string_view member : rules.fixed) {
-        if (differs(got, wanted, member)) {
-            step.differences.emplace_back(member);
-        }
-    }
-    if (!step.differences.empty()) {
-        step.action = Action::conflict;
+    step.address = Secret(got.value("webhook_url", ""));
+    step.access_key = Secret(got.value("access_key", ""));
+    compare_step(rules, got, wanted, step);
+    if (step.action == Action::conflict) {
         return step;
-    }
-    const auto is_whole = [&rules](std::string_view member) {
-        return std::find(rules.whole.begin(), rules.whole.end(), member) != rules.whole.end();
-    };
-    for (const std::string_view member : rules.updatable) {
-        if (differs(got, wanted, member) || (is_whole(member) && differs(wanted, got, member))) {
-            step.differences.emplace_back(member);
-        }
     }
     step.lacks_secret = is_account(step.item) && got.value("secret_id", "").empty();
     if (step.lacks_secret) {
         step.differences.emplace_back("secret_data");
-    } else if (rotates && is_account(step.item)) {
+    } else if (view.rotates && is_account(step.item)) {
         // CloudForet shows nobody what is in it, so whether it differs is not known.
         step.rotated_secret = got.value("secret_id", "");
         step.differences.emplace_back("secret_data");
@@ -162,45 +100,65 @@ Result<Step> Registrar::examine_item(Item item, bool rotates, const Stop& stop) 
     return step;
 }
 
-// A token that says nothing about itself is left to CloudForet.
-Status Registrar::check_rights(const Step& step) const {
+Status Registrar::check_premise(const Step& step, const Stop& stop) const {
     const ItemRules& rules = rules_of(step.item.kind);
-    const Access& access = access_of(step.item);
-    const bool is_changing = step.action == Action::create || step.action == Action::update ||
-                             step.action == Action::replace;
-    const bool has_role = access.role.empty() || std::find(rules.roles.begin(), rules.roles.end(),
-                                                           access.role) != rules.roles.end();
-    const bool fits =
-        has_role && (access.role.empty() || !rules.in_workspace || access.has_workspace);
-    if (!is_changing || fits) {
+    if (rules.premise.service.empty() || step.action != Action::create) {
         return {};
     }
-    return {Code::permission_denied, "ERROR_REGISTER_SCOPE",
-            step.item.kind + " " + step.item.name +
-                " cannot be made with this token, which is one " + access.token_says +
-                "; it takes " + std::string(rules.needs)};
+    const json request = picked(json::parse(step.item.document), {rules.premise.member});
+    const auto found = access_of(step.item).client->call(
+        {std::string(rules.premise.service), "get", request.dump(), std::string(rules.needs)},
+        stop);
+    const bool is_missing = !found && found.status().reason() == "ERROR_CLOUDFORET_NOT_FOUND";
+    return is_missing ? missing_premise(step.item) : found.status();
+}
+
+Result<Step> Registrar::examine_or_skip(Item item, const View& view, const Stop& stop) const {
+    if (!item.is_optional) {
+        auto step = examine_item(std::move(item), view, stop);
+        const Status premise = step ? check_premise(*step, stop) : Status();
+        return premise.ok() ? std::move(step) : Result<Step>(premise);
+    }
+    auto step = examine_item(item, view, stop);
+    const Status failure = step ? check_premise(*step, stop) : step.status();
+    const bool is_without =
+        is_service_missing(failure) || failure.reason() == "ERROR_REGISTER_PREMISE";
+    if (!failure.ok()) {
+        return is_without ? Result<Step>(skipped(std::move(item), failure.message()))
+                          : Result<Step>(failure);
+    }
+    return step;
 }
 
 Result<std::vector<Step>> Registrar::examine(std::vector<Item> items, const Stop& stop) const {
     std::vector<Step> steps;
+    KnownIds ids;
     for (Item& item : items) {
-        auto step = examine_item(std::move(item), with_.rotates, stop);
+        if (const Step* need = skipped_need(item, steps)) {
+            const std::string note = need->item.kind + " " + need->item.name + " is left out";
+            steps.push_back(skipped(std::move(item), note));
+            continue;
+        }
+        auto step = examine_or_skip(std::move(item), {ids, with_.rotates}, stop);
         if (!step) {
             return step.status();
         }
+        // Only a webhook that is made now is told about.
+        step->address = step->access_key = Secret();
+        remember(*step, ids);
         steps.push_back(std::move(*step));
     }
     for (const Step& step : steps) {
-        if (Status rights = check_rights(step); !rights.ok()) {
+        if (Status rights = rights_refusal(step, access_of(step.item)); !rights.ok()) {
             return rights;
         }
     }
     return steps;
 }
 
-Status Registrar::create(Step& step, const Stop& stop) const {
+Status Registrar::create(Step& step, const KnownIds& ids, const Stop& stop) const {
     const ItemRules& rules = rules_of(step.item.kind);
-    json request = json::parse(step.item.document);
+    json request = wanted_of(step.item, ids);
     if (!step.item.secret_data.empty()) {
         request["secret_data"] = json::parse(step.item.secret_data.reveal());
     }
@@ -217,17 +175,35 @@ Status Registrar::create(Step& step, const Stop& stop) const {
         if (!found) {
             return failure;
         }
-        if (!choose(step.item, *found).is_null()) {
+        if (!choose(step.item, request, *found).is_null()) {
             return {};
         }
     }
     return failure;
 }
 
-Status Registrar::do_step(Step& step, const Stop& stop) const {
+Status Registrar::update(const Step& step, const KnownIds& ids, const Stop& stop) const {
     const ItemRules& rules = rules_of(step.item.kind);
     ServiceClient& client = *access_of(step.item).client;
-    const json wanted = json::parse(step.item.document);
+    json request = picked(wanted_of(step.item, ids), rules.updatable);
+    if (!request.empty()) {
+        request[std::string(rules.id)] = step.id;
+        if (const auto changed = client.call(call_of(rules, rules.update, request), stop);
+            !changed) {
+            return changed.status();
+        }
+    }
+    if (step.plugin_options.empty()) {
+        return {};
+    }
+    const json options = {{std::string(rules.id), step.id},
+                          {"options", json::parse(step.plugin_options)}};
+    return client.call(call_of(rules, rules.update_plugin, options), stop).status();
+}
+
+Status Registrar::do_step(Step& step, const KnownIds& ids, const Stop& stop) const {
+    const ItemRules& rules = rules_of(step.item.kind);
+    ServiceClient& client = *access_of(step.item).client;
     if (step.action == Action::replace) {
         const auto gone =
             client.call(call_of(rules, "delete", {{std::string(rules.id), step.id}}), stop);
@@ -236,14 +212,12 @@ Status Registrar::do_step(Step& step, const Stop& stop) const {
         }
     }
     if (step.action == Action::create || step.action == Action::replace) {
-        return create(step, stop);
+        return create(step, ids, stop);
     }
-    json request = picked(wanted, rules.updatable);
-    request[std::string(rules.id)] = step.id;
-    const auto changed = client.call(call_of(rules, rules.update, request), stop);
-    if (!changed) {
-        return changed.status();
+    if (Status changed = update(step, ids, stop); !changed.ok()) {
+        return changed;
     }
+    const json wanted = json::parse(step.item.document);
     if (!step.rotated_secret.empty()) {
         // The same secret with other data: what names it, such as a collector, goes on with it.
         const json data = {{"secret_id", step.rotated_secret},
@@ -264,19 +238,23 @@ Status Registrar::do_step(Step& step, const Stop& stop) const {
     return client.call(call_of(rules, "update_secret_data", secret), stop).status();
 }
 
-Status Registrar::verify(Step& step, const Stop& stop) const {
-    auto seen = examine_item(step.item, false, stop);
+Status Registrar::verify(Step& step, const KnownIds& ids, const Stop& stop) const {
+    auto seen = examine_item(step.item, {ids, false}, stop);
     if (!seen) {
         return seen.status();
     }
     const std::string what = step.item.kind + " " + step.item.name;
     if (seen->action == Action::unchanged) {
         step.id = seen->id;
+        if (step.action == Action::create) {
+            step.address = std::move(seen->address);
+            step.access_key = std::move(seen->access_key);
+        }
         if (!is_dashboard(step.item)) {
             return {};
         }
-        const auto widgets =
-            stored_widgets(*access_of(step.item).client, is_private(step.item), step.id, stop);
+        const auto widgets = stored_widgets(*access_of(step.item).client,
+                                            is_private_dashboard(step.item), step.id, stop);
         if (!widgets) {
             return widgets.status();
         }
@@ -298,16 +276,19 @@ Status Registrar::apply(std::vector<Step>& steps, const OnStep& on_step, const S
             return conflict(step);
         }
     }
+    KnownIds ids;
     for (Step& step : steps) {
-        if (step.action != Action::unchanged && step.action != Action::outdated) {
-            Status done = do_step(step, stop);
+        if (step.action == Action::create || step.action == Action::update ||
+            step.action == Action::replace) {
+            Status done = do_step(step, ids, stop);
             if (done.ok()) {
-                done = verify(step, stop);
+                done = verify(step, ids, stop);
             }
             if (!done.ok()) {
                 return done;
             }
         }
+        remember(step, ids);
         on_step(step);
     }
     return {};

@@ -16,6 +16,7 @@
 #include "host/cloudforet/client/service_client.hpp"
 #include "host/cloudforet/client/token_claims.hpp"
 #include "host/cloudforet/registration/items.hpp"
+#include "host/cloudforet/registration/references.hpp"
 
 namespace pf::host::cloudforet {
 
@@ -26,6 +27,7 @@ enum class Action : std::uint8_t {
     update,
     replace,   // a dashboard of other metrics: deleted and made anew
     outdated,  // the same, and left as it is
+    skipped,   // left out: this CloudForet has no place for it
     conflict,  // what is there cannot become what is wanted
 };
 
@@ -39,6 +41,12 @@ struct Step {
     std::vector<std::string> differences;  // names of members
     bool lacks_secret = false;             // a service account without its credential
     std::string rotated_secret;            // id of the secret that gets new data; empty: none does
+    std::string plugin_options;  // JSON text: what the plugin's options become; empty: they stay
+    std::string note;            // why it is skipped
+    // Of a webhook that this run made, for the one who is to send events there. Whoever has the
+    // address can raise alerts.
+    Secret address{};
+    Secret access_key{};
 };
 
 // A client and what its token says about itself.
@@ -68,8 +76,10 @@ class Registrar {
 
     explicit Registrar(Registration registration) : with_(std::move(registration)) {}
 
-    // Looks for each item. Fails with the first call that fails, and with ERROR_REGISTER_SCOPE when
-    // a token's role cannot do what is to be done: nothing is begun that cannot be ended.
+    // Looks for each item. Fails with the first call that fails, with ERROR_REGISTER_SCOPE when a
+    // token's role cannot do what is to be done, and with ERROR_REGISTER_PREMISE when something
+    // that is made elsewhere is missing: nothing is begun that cannot be ended. An optional item
+    // whose service or premise is missing is skipped, as is what refers to it.
     Result<std::vector<Step>> examine(std::vector<Item> items, const Stop& stop = {}) const;
     // Does every step and reads back what came of it. Stops at the first failure; what is done
     // stays, and the next run goes on from there. ERROR_REGISTER_CONFLICT before anything is
@@ -77,11 +87,18 @@ class Registrar {
     Status apply(std::vector<Step>& steps, const OnStep& on_step, const Stop& stop = {}) const;
 
   private:
-    Result<Step> examine_item(Item item, bool rotates, const Stop& stop) const;
-    Status check_rights(const Step& step) const;
-    Status do_step(Step& step, const Stop& stop) const;
-    Status create(Step& step, const Stop& stop) const;
-    Status verify(Step& step, const Stop& stop) const;
+    // How an item is with what is known so far.
+    struct View {
+        const KnownIds& ids;
+        bool rotates = false;
+    };
+    Result<Step> examine_item(Item item, const View& view, const Stop& stop) const;
+    Result<Step> examine_or_skip(Item item, const View& view, const Stop& stop) const;
+    Status check_premise(const Step& step, const Stop& stop) const;
+    Status do_step(Step& step, const KnownIds& ids, const Stop& stop) const;
+    Status update(const Step& step, const KnownIds& ids, const Stop& stop) const;
+    Status create(Step& step, const KnownIds& ids, const Stop& stop) const;
+    Status verify(Step& step, const KnownIds& ids, const Stop& stop) const;
     const Access& access_of(const Item& item) const;
 
     Registration with_;

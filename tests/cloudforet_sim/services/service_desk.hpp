@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,16 @@ struct Stores {
     CollectionStore private_widgets{"widget_id", "private-widget"};
     CollectionStore roles{"role_id", "role"};
     CollectionStore data_tables{"data_table_id", "public-dt"};
-    std::map<std::string, nlohmann::json> secret_data;  // by secret_id
+    CollectionStore cost_data_sources{"data_source_id", "ds"};
+    CollectionStore data_sources{"data_source_id", "ds"};  // of monitoring
+    CollectionStore webhooks{"webhook_id", "webhook"};
+    CollectionStore alert_webhooks{"webhook_id", "webhook"};
+    CollectionStore protocols{"protocol_id", "protocol"};
+    std::map<std::string, nlohmann::json> plugin_metadata;  // by plugin_id: what its init says
+    std::set<std::string> alert_projects;                   // whose alerts are switched on
+    std::set<std::string> alert_services;                   // of alert_manager
+    std::vector<std::string> access_keys;                   // of all webhooks
+    std::map<std::string, nlohmann::json> secret_data;      // by secret_id
     std::vector<std::string> projects{"project-1"};
 };
 
@@ -58,6 +68,18 @@ void add_secrets(ServiceDesk& desk, Stores& stores);
 void add_configs(ServiceDesk& desk, Stores& stores);
 void add_collectors(ServiceDesk& desk, Stores& stores);
 void add_dashboards(ServiceDesk& desk, Stores& stores);
+void add_cost_analysis(ServiceDesk& desk, Stores& stores);
+void add_monitoring(ServiceDesk& desk, Stores& stores);
+void add_alert_manager(ServiceDesk& desk, Stores& stores);
+void add_notification(ServiceDesk& desk, Stores& stores);
+
+// Keeps a webhook with the access key and the path that others send events to. `service` begins
+// the path.
+nlohmann::json keep_webhook(Stores& stores, CollectionStore& kept, const Caller& caller,
+                            nlohmann::json webhook, const std::string& service);
+// Adds update, update_plugin and who may delete, the same for webhooks of both services.
+void add_webhook_methods(ServiceDesk& desk, Stores& stores, const std::string& service,
+                         CollectionStore& kept, const std::string& resource_type);
 
 // Adds get, list (by the values of `keys`) and delete of a store.
 void add_reading(ServiceDesk& desk, const std::string& service, CollectionStore& store,

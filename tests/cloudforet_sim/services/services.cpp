@@ -33,6 +33,11 @@ const std::map<std::string, std::vector<std::string>> servers = {
     {"dashboard",
      {"dashboard.v1.PublicDashboard", "dashboard.v1.PrivateDashboard", "dashboard.v1.PublicWidget",
       "dashboard.v1.PrivateWidget", "dashboard.v1.PublicDataTable"}},
+    {"cost_analysis", {"cost_analysis.v1.DataSource"}},
+    {"monitoring",
+     {"monitoring.v1.DataSource", "monitoring.v1.Webhook", "monitoring.v1.ProjectAlertConfig"}},
+    {"alert_manager", {"alert_manager.v1.Webhook", "alert_manager.v1.Service"}},
+    {"notification", {"notification.v1.Protocol"}},
 };
 
 struct Fault {
@@ -162,6 +167,10 @@ Services::Services() : state_(std::make_unique<State>()) {
     add_configs(state.desk, state.stores);
     add_collectors(state.desk, state.stores);
     add_dashboards(state.desk, state.stores);
+    add_cost_analysis(state.desk, state.stores);
+    add_monitoring(state.desk, state.stores);
+    add_alert_manager(state.desk, state.stores);
+    add_notification(state.desk, state.stores);
     state.desk["spaceone.api.identity.v2.Endpoint/list"] = {
         {}, [&state](const ServiceRequest&) { return state.endpoints(); }};
     for (const auto& [server, services] : servers) state.start(server, services);
@@ -227,8 +236,34 @@ json Services::documents(const std::string& kind) const {
         {"PrivateWidget", &stores.private_widgets},
         {"Role", &stores.roles},
         {"PublicDataTable", &stores.data_tables},
+        {"CostDataSource", &stores.cost_data_sources},
+        {"DataSource", &stores.data_sources},
+        {"Webhook", &stores.webhooks},
+        {"AlertWebhook", &stores.alert_webhooks},
+        {"Protocol", &stores.protocols},
     };
     return kinds.at(kind)->all();
+}
+
+void Services::answer_init(const std::string& plugin_id, const json& metadata) {
+    const std::scoped_lock lock(state_->mutex);
+    state_->stores.plugin_metadata[plugin_id] = metadata;
+}
+
+void Services::switch_on_alerts(const std::string& project_id, bool is_on) {
+    const std::scoped_lock lock(state_->mutex);
+    state_->stores.alert_projects.erase(project_id);
+    if (is_on) state_->stores.alert_projects.insert(project_id);
+}
+
+void Services::add_alert_service(const std::string& service_id) {
+    const std::scoped_lock lock(state_->mutex);
+    state_->stores.alert_services.insert(service_id);
+}
+
+std::vector<std::string> Services::access_keys() const {
+    const std::scoped_lock lock(state_->mutex);
+    return state_->stores.access_keys;
 }
 
 json Services::secret_data(const std::string& secret_id) const {

@@ -25,7 +25,8 @@ class Services {
     Services(const Services&) = delete;
     Services& operator=(const Services&) = delete;
 
-    // "127.0.0.1:port" of "identity", "repository", "secret", "config", "inventory", "dashboard".
+    // "127.0.0.1:port" of "identity", "repository", "secret", "config", "inventory", "dashboard",
+    // "cost_analysis", "monitoring", "alert_manager", "notification".
     std::string address(const std::string& server) const;
     Tokens& tokens();
 
@@ -39,6 +40,14 @@ class Services {
     void fail(const std::string& method, int code, const std::string& details, std::size_t times,
               bool is_done = false);
 
+    // What the init of a plugin says from now on, instead of the usual.
+    void answer_init(const std::string& plugin_id, const nlohmann::json& metadata);
+    // A project takes webhooks of monitoring once its alerts are switched on, which is never so
+    // at the beginning.
+    void switch_on_alerts(const std::string& project_id, bool is_on = true);
+    // A service of alert_manager, which its webhooks belong to.
+    void add_alert_service(const std::string& service_id);
+
     // How often a method was called, whatever came of it.
     std::size_t calls(const std::string& method) const;
     // Calls that would change something, of all servers.
@@ -47,8 +56,11 @@ class Services {
     std::vector<std::string> requests() const;
     // Documents by kind: "Provider", "Schema", "ServiceAccount", "Plugin", "Secret", "UserSecret",
     // "SharedConfig", "DomainConfig", "Collector", "PublicDashboard", "PrivateDashboard",
-    // "PublicWidget", "PublicDataTable".
+    // "PublicWidget", "PublicDataTable", "CostDataSource", "DataSource" (of monitoring), "Webhook",
+    // "AlertWebhook", "Protocol" (without what every domain has).
     nlohmann::json documents(const std::string& kind) const;
+    // Of every webhook that was made.
+    std::vector<std::string> access_keys() const;
     // The data behind a secret.
     nlohmann::json secret_data(const std::string& secret_id) const;
 

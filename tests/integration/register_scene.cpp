@@ -1,0 +1,109 @@
+#include "tests/integration/register_scene.hpp"
+
+#include <algorithm>
+#include <array>
+#include <catch2/catch.hpp>
+
+namespace pf::test {
+
+using namespace pf::host::cloudforet;
+
+namespace {
+
+// As CloudForet's repository would have them; a role that is served is taken as it is there.
+constexpr std::array others = {
+    PluginRole{"monitoring", "plugin-nutanix-mon-datasource", "Nutanix Metrics",
+               "monitoring.DataSource",
+               R"({"monitoring_type": "METRIC", "use_resource_secret": true,
+                   "supported_schema": ["nutanix-secret-prism-central"]})",
+               "Metrics."},
+    PluginRole{"monitoring-log", "plugin-nutanix-mon-log-datasource", "Nutanix Events",
+               "monitoring.DataSource",
+               R"({"monitoring_type": "LOG", "use_resource_secret": true,
+                   "supported_schema": ["nutanix-secret-prism-central"]})",
+               "Events."},
+    PluginRole{"webhook", "plugin-nutanix-mon-webhook", "Nutanix Webhook", "monitoring.Webhook",
+               "{}", "Alerts."},
+    PluginRole{"alert-webhook", "plugin-nutanix-alert-webhook", "Nutanix Alert Webhook",
+               "alert_manager.Webhook", "{}", "Alerts."},
+    PluginRole{"notification", "plugin-nutanix-noti-protocol", "Nutanix Notification",
+               "notification.Protocol", R"({"supported_schema": [], "data_type": "SECRET"})",
+               "Notifications."},
+};
+
+std::vector<PluginRole> all_roles() {
+    std::vector<PluginRole> roles(plugin_roles().begin(), plugin_roles().end());
+    for (const PluginRole& other : others) {
+        const bool is_served =
+            std::any_of(roles.begin(), roles.end(),
+                        [&other](const PluginRole& role) { return role.role == other.role; });
+        if (!is_served) roles.push_back(other);
+    }
+    return roles;
+}
+
+}  // namespace
+
+const Step& RegisterScene::Run::of(const std::string& kind) const {
+    const auto found = std::find_if(steps.begin(), steps.end(),
+                                    [&kind](const Step& step) { return step.item.kind == kind; });
+    INFO(kind);
+    REQUIRE(found != steps.end());
+    return *found;
+}
+
+Actions RegisterScene::Run::actions() const {
+    Actions actions;
+    for (const Step& step : steps) ++actions[std::string(action_name(step.action))];
+    return actions;
+}
+
+RegisterScene::RegisterScene() {
+    admin = cloudforet_.tokens().issue({});
+    owner = cloudforet_.tokens().issue({.role = "WORKSPACE_OWNER", .workspace_id = "workspace-1"});
+    cloudforet_.switch_on_alerts("project-1");
+    cloudforet_.add_alert_service("service-1");
+    wish.roles = all_roles();
+    wish.accounts = {{"pc1", "pc1.example.com:9440",
+                      host::Secret(R"({"host": "pc1", "username": "u", "password": "p"})")}};
+    wish.project_id = "project-1";
+    wish.collector = "Nutanix";
+    wish.hours = {0, 12};
+    wish.sources.cost_model = cost_model_text;
+    wish.sources.alert_service = "service-1";
+}
+
+ServiceAccess RegisterScene::access_by(const std::string& token) const {
+    ServiceAccess access;
+    access.identity = "grpc://" + cloudforet_.address("identity");
+    access.token = host::Secret(token);
+    access.pause = std::chrono::milliseconds(1);
+    return access;
+}
+
+std::vector<Item> RegisterScene::items() const {
+    RegistrationWish basic;
+    basic.roles = wish.roles;
+    basic.image_prefix = image_prefix;
+    basic.registry_type = "DOCKER_HUB";
+    std::vector<Item> all = basic_items(basic);
+    for (Item& item : activation_items(wish)) all.push_back(std::move(item));
+    all.push_back(cost_dashboard_item({reference_to(cost_source_task, "data_source_id"),
+                                       "plugin-nutanix-cost-datasource", "EUR"}));
+    return all;
+}
+
+RegisterScene::Run RegisterScene::run(std::vector<Item> items, bool is_dry) const {
+    ServiceClient domain(access());
+    ServiceClient workspace(access_by(owner));
+    const Registrar registrar({.domain = access_with(domain, admin),
+                               .workspace = access_with(workspace, owner),
+                               .replaces = replaces});
+    auto steps = registrar.examine(std::move(items));
+    if (!steps) return {steps.status(), {}};
+    Run run{host::Status(), std::move(*steps)};
+    if (!is_dry) run.status = registrar.apply(run.steps, [](const Step&) {});
+    return run;
+}
+
+}  // namespace pf::test
