@@ -30,6 +30,9 @@ Status read_sort(const spaceone::api::monitoring::plugin::LogRequest& request,
     const std::string& key = request.sort().key();
     std::string names;
     for (const LogField& field : fields) {
+        if (!field.is_sortable) {
+            continue;
+        }
         names += (names.empty() ? "" : ", ") + field.key;
         if (field.key == key) {
             wish.sort_key = key;

@@ -16,7 +16,6 @@ namespace pf::host::cloudforet {
 namespace {
 
 namespace plugin = spaceone::api::monitoring::plugin;
-using google::protobuf::Struct;
 using nlohmann::json;
 
 Status broken(const std::string& what) {

@@ -22,10 +22,14 @@ using nlohmann::json;
 std::string metadata(const std::vector<LogField>& fields) {
     json columns = json::array();
     for (const LogField& field : fields) {
+        json options = json::parse(field.options);
+        if (!field.is_sortable) {
+            options["sortable"] = false;
+        }
         columns.push_back({{"key", field.key},
                            {"name", field.name},
                            {"type", field.type},
-                           {"options", json::parse(field.options)}});
+                           {"options", std::move(options)}});
     }
     return json{{"required_keys", json::array({monitoring_key})},
                 {"supported_providers", json::array({"nutanix"})},

@@ -30,6 +30,7 @@ struct LogField {
     std::string name;            // for people
     std::string type = "text";   // as CloudForet's dynamic fields: text, datetime, enum, ...
     std::string options = "{}";  // JSON text of an object
+    bool is_sortable = true;
 };
 
 struct LogWish {

@@ -43,13 +43,15 @@ TEST_CASE("init of logs tells the three names that CloudForet knows, and no othe
     CHECK(metadata.at("supported_providers") == json{"nutanix"});
     const json& layout = metadata.at("view").at("table").at("layout");
     CHECK(layout.at("type") == "query-search-table");
-    CHECK(
-        layout.at("options").at("fields") ==
-        json{{{"key", "time"},
-              {"name", "Time"},
-              {"type", "datetime"},
-              {"options", {{"source_type", "iso8601"}}}},
-             {{"key", "title"}, {"name", "Title"}, {"type", "text"}, {"options", json::object()}}});
+    const json& fields = layout.at("options").at("fields");
+    REQUIRE(fields.size() == 3);
+    CHECK(fields[0] == json{{"key", "time"},
+                            {"name", "Time"},
+                            {"type", "datetime"},
+                            {"options", {{"source_type", "iso8601"}}}});
+    CHECK(fields[1] ==
+          json{{"key", "title"}, {"name", "Title"}, {"type", "text"}, {"options", json::object()}});
+    CHECK(fields[2].at("options") == json{{"sortable", false}});
 }
 
 TEST_CASE("entries come in their order, in messages of a hundred") {
@@ -125,7 +127,8 @@ TEST_CASE("what cannot be meant by a log is one clear error before any work") {
     json backwards = with("start", "2026-02-28T13:00:00Z");
     backwards["end"] = "2026-02-28T12:00:00Z";
     refusal(backwards, "must be after start");
-    refusal(with("sort", {{"key", "colour"}}), "must be one of time, title");
+    refusal(with("sort", {{"key", "colour"}}), "must be one of time, title)");
+    refusal(with("sort", {{"key", "resource.name"}}), "must be one of time, title)");
     refusal(with("limit", -1), "key = limit,");
     refusal(with("limit", 10001), "0 to 10000");
     refusal(with("keyword", std::string(2000, 'k')), "keyword");

@@ -41,7 +41,9 @@ struct ScriptedLog final : LogService {
 
     Status verify(const runtime::Request&, const Stop&) override { return {}; }
     std::vector<LogField> fields() const override {
-        return {{"time", "Time", "datetime", R"({"source_type":"iso8601"})"}, {"title", "Title"}};
+        return {{"time", "Time", "datetime", R"({"source_type":"iso8601"})"},
+                {"title", "Title"},
+                {"resource.name", "Resource", "text", "{}", false}};
     }
     Status list(const runtime::Request&, const LogWish& wish, const LogSink& sink,
                 const Stop&) override {
