@@ -265,6 +265,8 @@ TEST_CASE("what cannot be meant by get_data is one clear error before any work")
     json many = with("period", 1);
     many["start"] = "2026-02-17T00:00:00Z";  // a million times and more
     refusal(many, "period");
+    many["start"] = "2026-02-28T10:00:00Z";  // more than an answer has, of however few
+    refusal(many, "10000 times");
     CHECK(asked == 0);
 }
 
