@@ -43,11 +43,11 @@ Status LogWorker::verify(const runtime::Request& request, const Stop& stop) {
 // The names are those of runtime::to_json of an occurrence.
 std::vector<cloudforet::LogField> LogWorker::fields() const {
     return {{"occurred_at", "Time", "datetime", time_options},
-            {"type", "Type"},
+            {"event_type", "Type"},
             {"severity", "Severity", "enum", severity_options},
             {"title", "Title"},
             {"rule", "Rule"},
-            {"resource.name", "Resource", "text", "{}", false},
+            {"resource_name", "Resource"},
             {"description", "Description"}};
 }
 

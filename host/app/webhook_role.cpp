@@ -38,6 +38,11 @@ cloudforet::PluginEvent event_of(const runtime::Occurrence& from) {
     event.account = from.account;
     event.occurred_at =
         std::chrono::floor<std::chrono::seconds>(milliseconds(from.occurred_at)).count();
+    // A body need not say when, but CloudForet needs it: it was posted just now.
+    if (from.occurred_at == 0) {
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        event.occurred_at = std::chrono::floor<std::chrono::seconds>(now).count();
+    }
     event.additional_info = runtime::additional_info_json(from);
     return event;
 }
