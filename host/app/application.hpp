@@ -33,6 +33,8 @@ class Application {
     runtime::Inventory& inventory() { return inventory_; }
     // What was loaded and what was refused. Valid as long as this object.
     runtime::Modules& modules() { return modules_; }
+    // Their sessions are shared with the inventory. Valid as long as this object.
+    prism::Targets& targets() { return targets_; }
     // For targets that name no proxy.
     const prism::ProxyRules& proxies() const { return proxies_; }
 

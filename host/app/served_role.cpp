@@ -3,7 +3,9 @@
 #include <chrono>
 
 #include "host/app/cost_role.hpp"
+#include "host/app/monitoring_log_role.hpp"
 #include "host/app/remember_secrets.hpp"
+#include "host/app/webhook_role.hpp"
 #include "host/cloudforet/roles/cost.hpp"
 #include "host/cloudforet/roles/inventory.hpp"
 #include "host/cloudforet/roles/runtime_inventory.hpp"
@@ -27,6 +29,15 @@ std::unique_ptr<cloudforet::Role> make_role(std::string_view role, Application& 
     if (role == "cost") {
         return cloudforet::cost_role(
             remembering(std::make_shared<CostWorker>(application, config, utc_seconds)));
+    }
+    if (role == "monitoring-log") {
+        return cloudforet::monitoring_log_role(std::make_shared<LogWorker>(application));
+    }
+    if (role == "webhook") {
+        return cloudforet::webhook_role(std::make_shared<WebhookWorker>(application, config));
+    }
+    if (role == "alert-webhook") {
+        return cloudforet::alert_webhook_role(std::make_shared<WebhookWorker>(application, config));
     }
     return nullptr;
 }

@@ -5,6 +5,7 @@
 #include "host/app/serve.hpp"
 #include "host/cli/commands.hpp"
 #include "host/cli/exit_code.hpp"
+#include "host/cloudforet/registration/plugin_roles.hpp"
 
 namespace pf::host::cli {
 namespace {
@@ -16,6 +17,15 @@ struct ServeFlags {
     std::string drain;
     std::string ready_file;
 };
+
+// "inventory, cost, ..."
+std::string role_names() {
+    std::string names;
+    for (const cloudforet::PluginRole& role : cloudforet::plugin_roles()) {
+        names += (names.empty() ? "" : ", ") + std::string(role.role);
+    }
+    return names;
+}
 
 int serve(Session& session, const ServeFlags& flags) {
     std::vector<app::Override> overrides;
@@ -57,7 +67,8 @@ void add_serve(CLI::App& root, Session& session) {
                      "Address of a port for probes and Prometheus, e.g. 127.0.0.1:8080 [none]")
         ->type_name("ADDRESS");
     command
-        ->add_option("--role", flags->role, "Role of this process: inventory or cost [inventory]")
+        ->add_option("--role", flags->role,
+                     "Role of this process: " + role_names() + " [inventory]")
         ->type_name("ROLE");
     command->add_option("--drain", flags->drain, "Time for running calls after a signal [25s]")
         ->type_name("DURATION");

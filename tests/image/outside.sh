@@ -12,6 +12,8 @@ role=${services##*/}
 case $role in
 inventory) package=spaceone.api.inventory.plugin ;;
 cost) package=spaceone.api.cost_analysis.plugin ;;
+monitoring | monitoring-log | webhook) package=spaceone.api.monitoring.plugin ;;
+alert-webhook) package=spaceone.api.alert_manager.plugin ;;
 esac
 
 fail() {

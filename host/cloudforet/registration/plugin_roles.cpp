@@ -11,6 +11,16 @@ constexpr PluginRole roles[] = {
     {"cost", "plugin-nutanix-cost-datasource", "Nutanix Cost", "cost_analysis.DataSource", "{}",
      "What virtual machines and what they run on cost by day, by a rate card or the total cost of "
      "ownership."},
+    {"monitoring-log", "plugin-nutanix-mon-log-datasource", "Nutanix Events",
+     "monitoring.DataSource",
+     R"({"monitoring_type": "LOG", "use_resource_secret": true,
+         "supported_schema": ["nutanix-secret-prism-central"]})",
+     "What happened to virtual machines, hosts and clusters, and who did it: events and audits of "
+     "Prism Central."},
+    {"webhook", "plugin-nutanix-mon-webhook", "Nutanix Webhook", "monitoring.Webhook", "{}",
+     "Makes alerts of what Prism Central posts: its webhooks and its playbooks."},
+    {"alert-webhook", "plugin-nutanix-alert-webhook", "Nutanix Alert Webhook",
+     "alert_manager.Webhook", "{}", "The same as Nutanix Webhook, for CloudForet's alert manager."},
 };
 
 }  // namespace
