@@ -7,6 +7,7 @@
 #include "host/base/running_module.hpp"
 #include "host/loader/loader.hpp"
 #include "host/loader/refusal.hpp"
+#include "prismforet/abi/events.h"
 
 namespace pf::host::loader {
 namespace {
@@ -32,6 +33,8 @@ constexpr KnownConcern known_concerns[] = {
          const auto* const cost = static_cast<const pf_cost*>(table);
          return cost->charge != nullptr && cost->explain != nullptr && cost->rates != nullptr;
      }},
+    {PF_EVENTS_ID, offsetof(pf_events, read) + sizeof(pf_events::read),
+     [](const void* table) { return static_cast<const pf_events*>(table)->read != nullptr; }},
 };
 
 const KnownConcern* find_concern(std::string_view id) {

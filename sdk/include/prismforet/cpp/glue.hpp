@@ -1,8 +1,8 @@
 // PF_MODULE: turns a C++ class into a module of the ABI.
 //
-// The class derives from Inventory, Cost or both, and is constructible from nothing or from
-// `const Setup&`. It is made once per instance; its handlers run concurrently. No exception leaves
-// it.
+// The class derives from Inventory, Cost, Events or several of them, and is constructible from
+// nothing or from `const Setup&`. It is made once per instance; its handlers run concurrently. No
+// exception leaves it.
 #pragma once
 
 #include <memory>
@@ -12,6 +12,7 @@
 
 #include "prismforet/abi/module.h"
 #include "prismforet/cpp/cost_glue.hpp"
+#include "prismforet/cpp/events_glue.hpp"
 #include "prismforet/cpp/inventory_glue.hpp"
 
 // The descriptor's text; prismforet_add_module() generates the source that defines it.
@@ -63,6 +64,9 @@ class Glue {
                 if constexpr (has_cost) {
                     offer(CostGlue<Instance>::concern, &CostGlue<Instance>::table);
                 }
+                if constexpr (has_events) {
+                    offer(EventsGlue<Instance>::concern, &EventsGlue<Instance>::table);
+                }
                 if (status == PF_OK) *self = instance.release();
                 return status;
             },
@@ -74,7 +78,9 @@ class Glue {
   private:
     static constexpr bool has_inventory = std::is_base_of_v<Inventory, Module>;
     static constexpr bool has_cost = std::is_base_of_v<Cost, Module>;
-    static_assert(has_inventory || has_cost, "derive the module from pf::Inventory or pf::Cost");
+    static constexpr bool has_events = std::is_base_of_v<Events, Module>;
+    static_assert(has_inventory || has_cost || has_events,
+                  "derive the module from pf::Inventory, pf::Cost or pf::Events");
 
     struct Instance {
         Instance(const pf_host* the_host, pf_val config)
