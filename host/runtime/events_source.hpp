@@ -20,11 +20,12 @@
 #include "host/base/stop.hpp"
 #include "host/runtime/modules.hpp"
 #include "host/runtime/request.hpp"
+#include "host/state/alert_cursor.hpp"
+#include "prismforet/abi/events.h"
 
 namespace pf::host::runtime {
 
-inline constexpr std::string_view events_concern = "pf.events/1";
-inline constexpr Duty events_duty{events_concern, "alert", "reads alerts and events"};
+inline constexpr Duty events_duty{PF_EVENTS_ID, "alert", "reads alerts and events"};
 
 enum class OccurrenceType : std::uint8_t { alert, recovery, event, audit };
 enum class Severity : std::uint8_t { not_available, info, warning, critical };
@@ -72,9 +73,11 @@ struct LogWish {
     bool events = true;
     bool audits = true;
     std::string keyword;               // in title, description or rule; ignores case of ASCII
-    std::optional<std::int64_t> from;  // UTC seconds since 1970
-    std::optional<std::int64_t> to;    // after `from`: from <= t < to
-    std::string sort_key;              // a name of to_json(); empty = occurred_at
+    std::optional<std::int64_t> from;  // UTC seconds since 1970; absent = 24 h before the end
+    std::optional<std::int64_t> to;    // from <= t < to; absent = now
+    // event_type, severity, title, description, rule, resource_name, resource_type or occurred_at;
+    // empty = occurred_at
+    std::string sort_key;
     bool is_descending = true;
     std::uint32_t limit = 1000;  // entries; 1 or more
 };
@@ -87,23 +90,6 @@ struct LogEnd {
 // Takes one entry; a failure ends the call with it.
 using OccurrenceSink = std::function<Status(const Occurrence& occurrence)>;
 
-// Where polling stands for each Prism Central. host/state keeps one in a file.
-class AlertCursor {
-  public:
-    AlertCursor() = default;
-    AlertCursor(const AlertCursor&) = delete;
-    AlertCursor& operator=(const AlertCursor&) = delete;
-    virtual ~AlertCursor() = default;
-
-    // The latest updated_at that was taken of `central`; nothing before the first.
-    virtual Result<std::optional<std::int64_t>> watermark(const std::string& central) = 0;
-    // Tells `sink` those of `found` whose (event_key, updated_at) was not told before, and moves
-    // the watermark up to `until`. All or nothing: when `sink` fails, nothing was taken, and the
-    // next poll tells it again. One caller at a time; the others wait.
-    virtual Status take(const std::string& central, const std::vector<Occurrence>& found,
-                        std::int64_t until, const OccurrenceSink& sink) = 0;
-};
-
 class EventsSource {
   public:
     // Both outlive this object.
@@ -115,11 +101,11 @@ class EventsSource {
     // Alerts as they are now: all, or those that changed since a time in UTC milliseconds.
     Status alerts(const Request& request, std::optional<std::int64_t> changed_since,
                   const OccurrenceSink& sink, const Stop& stop);
-    // Tells what changed since the cursor, oldest first, each (event_key, updated_at) once. An
+    // Tells what changed since the cursor, oldest first, each change once. An
     // alert that was raised and resolved between two polls gives ALERT and RECOVERY; what was
     // resolved before the first poll gives nothing. The cursor of a Prism Central that could not be
     // read whole does not move; the others go on, and the first failure is the answer.
-    Status poll(const Request& request, AlertCursor& cursor, const OccurrenceSink& sink,
+    Status poll(const Request& request, state::AlertCursor& cursor, const OccurrenceSink& sink,
                 const Stop& stop);
     // What a posted body tells; nothing for one that is not ours. `options` is JSON text of an
     // object. With `lookup`, an alert of which the body has only a reference is asked for there.
