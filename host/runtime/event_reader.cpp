@@ -83,7 +83,7 @@ class Desk final : public services::EventDesk {
         : documents_(std::move(documents)), take_(std::move(take)) {}
 
     Status next(pf_val& document) override {
-        return is_enough_ ? Status(Code::out_of_range, "ERROR_END", "no more are wanted")
+        return is_enough_ ? Status(Code::out_of_range, "ERROR_NO_MORE_PAGES", "no more are wanted")
                           : documents_->next(document);
     }
     Status tell(const pf_event& event) override {

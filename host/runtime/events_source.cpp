@@ -113,7 +113,7 @@ class Posted final : public EventDocuments {
     Status next(pf_val& document) override {
         // What is no JSON is not ours either.
         if (is_read_ || !document_.parse(body_).ok()) {
-            return Status(Code::out_of_range, "ERROR_END", "there is no other body");
+            return Status(Code::out_of_range, "ERROR_NO_MORE_PAGES", "there is no other body");
         }
         is_read_ = true;
         document = document_.root();
