@@ -29,8 +29,8 @@ sim::Config world(std::uint64_t seed = 7) {
 }
 
 // A Prism Central, who asks it, and what was told.
-struct Site {
-    explicit Site(const sim::Config& config = world()) : prism(config) {
+struct Scene {
+    explicit Scene(const sim::Config& config = world()) : prism(config) {
         auto options = parse_options(R"({"requests_per_second": 0})");
         REQUIRE(options.ok());
         request.options = *options;
@@ -97,7 +97,7 @@ TEST_CASE("the life of an alert by polls: one key, each change once") {
         INFO(version);
         sim::Config config = world();
         config.pc_version = version;
-        Site site(config);
+        Scene site(config);
         REQUIRE(site.poll().ok());
         const auto before = site.told.size();
         CHECK(before > 0);
@@ -122,7 +122,7 @@ TEST_CASE("the life of an alert by polls: one key, each change once") {
 }
 
 TEST_CASE("what happens while nobody looks is caught up") {
-    Site site;
+    Scene site;
     const sim::Uuid old = site.prism.alerts().open();
     REQUIRE(site.poll().ok());
     site.told.clear();
@@ -139,7 +139,7 @@ TEST_CASE("what happens while nobody looks is caught up") {
 }
 
 TEST_CASE("two polls at once tell each change once") {
-    Site site;
+    Scene site;
     REQUIRE(site.poll().ok());
     site.told.clear();
     std::set<std::string> opened;
@@ -163,7 +163,7 @@ TEST_CASE("two polls at once tell each change once") {
 TEST_CASE("a page that fails moves nothing, and nothing is lost") {
     sim::Config config = world();
     config.v4.page_cap = 5;
-    Site site(config);
+    Scene site(config);
     REQUIRE(site.poll().ok());
     site.told.clear();
     for (int i = 0; i < 12; ++i) site.prism.alerts().open();
@@ -181,7 +181,7 @@ TEST_CASE("random lives are told as a model has them, by every reading of filter
         sim::Config config = world(seed);
         if (seed % 3 == 1) config.v4.refuse_filter = {"alerts"};
         if (seed % 3 == 2) config.v4.page_cap = 3;
-        Site site(config);
+        Scene site(config);
         REQUIRE(site.poll().ok());
         std::map<std::string, std::uint64_t> seen;
         for (const sim::Alert& alert : site.prism.alerts().alerts())
@@ -218,8 +218,8 @@ TEST_CASE("the log: newest first, bounded, and the same by every reading") {
         if (reading == 1) config.v4.refuse_filter = {"events", "audits"};
         if (reading == 2) config.v4.refuse_orderby = {"events", "audits"};
         if (reading == 3) config.v4.refuse_filter = config.v4.refuse_orderby = {"all"};
-        Site site(config);
-        EventsSource source(Site::modules(), site.targets);
+        Scene site(config);
+        EventsSource source(Scene::modules(), site.targets);
         LogWish wish;
         std::vector<Occurrence> all;
         const OccurrenceSink keep = [&](const Occurrence& one) {
@@ -273,10 +273,10 @@ TEST_CASE("the log: newest first, bounded, and the same by every reading") {
 }
 
 TEST_CASE("a posted reference is looked up where credentials are at hand") {
-    Site site;
+    Scene site;
     const sim::Uuid id = site.prism.alerts().open();
     site.prism.alerts().turn(id, Turn::acknowledge);
-    EventsSource source(Site::modules(), site.targets);
+    EventsSource source(Scene::modules(), site.targets);
     const std::string body = R"({"event_type":"ALERT.CREATE","entity_reference":{"kind":"alert",
         "uuid":")" + to_text(id) +
                              R"("},"data":{}})";
@@ -302,7 +302,7 @@ TEST_CASE("a posted reference is looked up where credentials are at hand") {
 
 TEST_CASE("bodies that do harm tell nothing, or one clear error") {
     prism::Targets targets;
-    EventsSource source(Site::modules(), targets);
+    EventsSource source(Scene::modules(), targets);
     const std::string deep(100'000, '[');
     for (const std::string& body :
          {std::string(), deep, std::string("{\"a\":\"\xff\xfe\"}"), std::string("nonsense"),

@@ -43,7 +43,8 @@ using TimeOf = std::function<std::optional<std::uint64_t>(std::uint32_t, std::st
 std::optional<QueryProblem> choose(const ListQuery& query, std::vector<std::uint32_t> all,
                                    const TimeOf& time_of, Found& found) {
     if (query.filter && query.filter->field == kTimes) {
-        for (const TimeBound& bound : *parse_time_filter(query.filter->value)) {
+        const auto bounds = parse_time_filter(query.filter->value);
+        for (const TimeBound& bound : bounds.value()) {
             if (!time_of(0, bound.field)) return not_filterable(bound.field);
             std::erase_if(all,
                           [&](std::uint32_t i) { return !bound.holds(*time_of(i, bound.field)); });

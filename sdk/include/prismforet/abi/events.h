@@ -20,6 +20,7 @@ PF_EXTERN_C_BEGIN
 #define PF_EVENTS_AUDITS 3 /* items of the endpoint "audits" */
 #define PF_EVENTS_POSTED 4 /* bodies that were posted; one that is not ours tells nothing */
 
+/* What the handler is asked. */
 typedef struct pf_events_request {
     uint32_t struct_size;
     uint32_t documents; /* PF_EVENTS_* */
