@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -103,7 +104,7 @@ int alerts(Session& session, const AlertsFlags& flags) {
         return session.fail(
             usage_error("--follow goes with neither --last nor -o json; take -o ndjson"));
     }
-    auto setup = RunSetup::make(session, flags.scope);
+    auto setup = RunSetup::make(session, flags.scope, collect_request);
     if (!setup) {
         return session.fail(setup.status());
     }

@@ -25,7 +25,7 @@ int events(Session& session, const EventsFlags& flags) {
     if (!last || last->count() < 1000) {
         return session.fail(usage_error("--last must be a time of a second or more, e.g. 24h"));
     }
-    auto setup = RunSetup::make(session, flags.scope);
+    auto setup = RunSetup::make(session, flags.scope, collect_request);
     if (!setup) {
         return session.fail(setup.status());
     }

@@ -19,7 +19,6 @@ PF_EXTERN_C_BEGIN
 #define PF_EVENTS_EVENTS 2 /* items of the endpoint "events" */
 #define PF_EVENTS_AUDITS 3 /* items of the endpoint "audits" */
 #define PF_EVENTS_POSTED 4 /* bodies that were posted; one that is not ours tells nothing */
-
 /* What the handler is asked. */
 typedef struct pf_events_request {
     uint32_t struct_size;
