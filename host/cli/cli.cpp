@@ -129,6 +129,8 @@ void add_all(CLI::App& root, Session& session) {
     add_render(root, session);
     add_overview(root, session);
     add_diff(root, session);
+    add_alerts(root, session);
+    add_events(root, session);
     add_doctor(root, session);
     add_record(root, session);
     add_call(root, session);

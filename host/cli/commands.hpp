@@ -26,6 +26,10 @@ void add_overview(CLI::App& root, Session& session);
 void add_diff(CLI::App& root, Session& session);
 // cost report, explain, idle, model check, test: what resources cost, and why.
 void add_cost(CLI::App& root, Session& session);
+// alerts: the alerts of Prism Central, as they are or as they come and go.
+void add_alerts(CLI::App& root, Session& session);
+// events: what happened, and who did what.
+void add_events(CLI::App& root, Session& session);
 // doctor: examines targets and this installation.
 void add_doctor(CLI::App& root, Session& session);
 // record: what a Prism Central is asked and says, into a file; or what such a file holds.

@@ -7,6 +7,7 @@
 #include "host/base/running_module.hpp"
 #include "host/loader/loader.hpp"
 #include "host/loader/refusal.hpp"
+#include "prismforet/abi/events.h"
 
 namespace pf::host::loader {
 namespace {
@@ -37,6 +38,8 @@ constexpr KnownConcern known_concerns[] = {
          const auto* const metrics = static_cast<const pf_metrics*>(table);
          return metrics->list != nullptr && metrics->query != nullptr;
      }},
+    {PF_EVENTS_ID, offsetof(pf_events, read) + sizeof(pf_events::read),
+     [](const void* table) { return static_cast<const pf_events*>(table)->read != nullptr; }},
 };
 
 const KnownConcern* find_concern(std::string_view id) {

@@ -8,6 +8,7 @@
 #include "host/observe/log.hpp"
 #include "host/services/call.hpp"
 #include "host/services/charges.hpp"
+#include "host/services/event_feed.hpp"
 #include "host/services/handling.hpp"
 #include "host/services/json_path.hpp"
 #include "host/services/odd_reads.hpp"
@@ -230,6 +231,7 @@ const void* h_service(const pf_host*, pf_str id) noexcept {
         {PF_CENTRAL_ID, &central_table}, {PF_CLOCK_ID, &clock_table},
         {PF_SHAPES_ID, &shapes_table()}, {PF_CHARGES_ID, &charges_table()},
         {PF_SERIES_ID, &series_table()}, {PF_STATISTICS_ID, &statistics_table()},
+        {PF_EVENT_FEED_ID, &event_feed_table()},
     };
     for (const auto& [name, table] : known) {
         if (name == to_view(id)) {

@@ -6,6 +6,21 @@
 
 namespace pf::sim {
 
+// The id of each alert that was opened, a line each.
+void Simulation::steer_alerts(std::string_view lines, Response& response) {
+    response.content_type = "text/plain";
+    while (!lines.empty()) {
+        const std::string_view line = lines.substr(0, lines.find('\n'));
+        lines.remove_prefix(line.size() < lines.size() ? line.size() + 1 : line.size());
+        const auto done = alerts_.command(line);
+        if (!done) {
+            response.status = 400;
+            return response.body.append("this is no command: " + std::string(line) + "\n");
+        }
+        if (!done->empty()) response.body.append(*done + "\n");
+    }
+}
+
 void Simulation::answer_control(const Request& request, Response& response) {
     const auto is = [&](std::string_view method, std::string_view path) {
         return request.method == method && request.path == path;
@@ -17,6 +32,8 @@ void Simulation::answer_control(const Request& request, Response& response) {
         for (const Uuid& id : roster_.ids()) response.body.append(to_text(id) + "\n");
     } else if (is("POST", "/sim/churn")) {
         roster_.churn();
+    } else if (is("POST", "/sim/alerts")) {
+        steer_alerts(request.body, response);
     } else if (is("POST", "/sim/expire-sessions")) {
         sessions_.expire_all();
     } else if (is("PUT", "/sim/faults")) {

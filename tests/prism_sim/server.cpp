@@ -29,6 +29,7 @@ const std::string& Simulator::certificate_sha256() const {
 }
 std::string Simulator::prism_central_id() const { return to_text(impl_->simulation.world().pc_id); }
 
+AlertBook& Simulator::alerts() { return impl_->simulation.alerts(); }
 std::string Simulator::replay_description() const {
     const Replay* replay = impl_->simulation.replay();
     return replay == nullptr ? std::string() : replay->description();

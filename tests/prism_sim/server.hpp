@@ -18,6 +18,8 @@
 
 namespace pf::sim {
 
+class AlertBook;
+
 /// Counters since the start. A request under /sim is not counted.
 struct Stats {
     std::uint64_t requests = 0;
@@ -73,6 +75,8 @@ class Simulator {
     [[nodiscard]] Stats stats() const;
     /// The counters as one JSON object.
     [[nodiscard]] std::string stats_json() const;
+    /// The alerts, to let things happen to them.
+    [[nodiscard]] AlertBook& alerts();
     /// extIds of the VMs present now, in creation order.
     [[nodiscard]] std::vector<std::string> vm_ids() const;
     /// Those of them that the account may see.

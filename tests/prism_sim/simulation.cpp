@@ -91,13 +91,14 @@ Simulation::Simulation(const Config& config)
                             config.prism_element, config.access.forbidden}),
       roster_(world_, permissions_),
       statistics_(world_, config.statistics),
+      alerts_(world_, config.seed),
       sessions_(config_),
       rate_limit_(requests_per_second(config)),
       login_burst_(config.access.logins_at_once, config.access.login_time),
       redirects_left_(config.access.redirects),
       faults_(config.seed),
       v2_(config_, world_, roster_, permissions_, statistics_),
-      v4_(config_, world_, roster_, permissions_, statistics_),
+      v4_(config_, world_, roster_, permissions_, statistics_, alerts_),
       v3_(config_, world_, roster_, permissions_, statistics_) {
     faults_.set(config.faults);
     if (!config_.replay.empty())

@@ -15,6 +15,7 @@
 #include "tests/prism_sim/gate/request_stats.hpp"
 #include "tests/prism_sim/gate/retry_orders.hpp"
 #include "tests/prism_sim/gate/sessions.hpp"
+#include "tests/prism_sim/model/alert_book.hpp"
 #include "tests/prism_sim/model/permissions.hpp"
 #include "tests/prism_sim/model/statistics.hpp"
 #include "tests/prism_sim/model/vm_roster.hpp"
@@ -39,6 +40,7 @@ class Simulation {
     [[nodiscard]] VmRoster& roster() { return roster_; }
     /// What every figure is held against.
     [[nodiscard]] const Statistics& statistics() const { return statistics_; }
+    [[nodiscard]] AlertBook& alerts() { return alerts_; }
     [[nodiscard]] Sessions& sessions() { return sessions_; }
     [[nodiscard]] FaultTable& faults() { return faults_; }
     /// Null unless a capture is replayed.
@@ -51,6 +53,7 @@ class Simulation {
   private:
     void answer_api(const Request& request, Response& response);
     void answer_control(const Request& request, Response& response);
+    void steer_alerts(std::string_view lines, Response& response);
     void change_request(const Fault& fault, const Request& request,
                         std::optional<Request>& changed);
     bool answer_by_fault(const Fault& fault, const Request& request, Response& response);
@@ -72,6 +75,7 @@ class Simulation {
     const Permissions permissions_;
     VmRoster roster_;
     const Statistics statistics_;
+    AlertBook alerts_;
     Sessions sessions_;
     RateLimit rate_limit_;
     LoginBurst login_burst_;

@@ -15,6 +15,7 @@
 
 #include "prismforet/cpp/call.hpp"
 #include "prismforet/cpp/cost.hpp"
+#include "prismforet/cpp/events.hpp"
 #include "prismforet/cpp/failure.hpp"
 #include "prismforet/cpp/glue.hpp"
 #include "prismforet/cpp/inventory.hpp"

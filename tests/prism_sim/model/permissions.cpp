@@ -37,7 +37,10 @@ constexpr std::string_view kKinds[] = {"vm",
                                        "protection_policy",
                                        "esxi_vm",
                                        "recovery_point",
-                                       "template"};
+                                       "template",
+                                       "alert",
+                                       "event",
+                                       "audit"};
 
 }  // namespace
 

@@ -8,9 +8,9 @@
 namespace pf::sim {
 namespace {
 
-constexpr auto kNamespaces =
-    std::to_array<std::string_view>({"vmm", "clustermgmt", "networking", "prism", "multidomain",
-                                     "volumes", "datapolicies", "microseg", "dataprotection"});
+constexpr auto kNamespaces = std::to_array<std::string_view>(
+    {"vmm", "clustermgmt", "networking", "prism", "multidomain", "volumes", "datapolicies",
+     "microseg", "dataprotection", "monitoring"});
 constexpr std::string_view kFirstBeta = ".b1";
 
 struct Release {
@@ -37,7 +37,8 @@ const std::vector<Release>& releases() {
           {"volumes", 0},
           {"datapolicies", 0},
           {"microseg", 0},
-          {"dataprotection", 0}}},
+          {"dataprotection", 0},
+          {"monitoring", 0}}},
         {"7.3",
          {{"vmm", 1},
           {"clustermgmt", 1},
@@ -46,7 +47,8 @@ const std::vector<Release>& releases() {
           {"volumes", 1},
           {"datapolicies", 1},
           {"microseg", 1},
-          {"dataprotection", 1}}},
+          {"dataprotection", 1},
+          {"monitoring", 1}}},
         {"7.5",
          {{"vmm", 2},
           {"clustermgmt", 2},
@@ -56,6 +58,7 @@ const std::vector<Release>& releases() {
           {"datapolicies", 2},
           {"microseg", 2},
           {"dataprotection", 2},
+          {"monitoring", 2},
           {"multidomain", 2, kFirstBeta, 2}}},
         {"7.6",
          {{"vmm", 3},
@@ -66,6 +69,7 @@ const std::vector<Release>& releases() {
           {"datapolicies", 3},
           {"microseg", 2},
           {"dataprotection", 4},
+          {"monitoring", 3},
           {"multidomain", 4, kFirstBeta, 2}}},
     };
     return all;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "tests/prism_sim/v4/time_filter.hpp"
+
 namespace pf::sim {
 namespace {
 
@@ -47,7 +49,10 @@ std::optional<Filter> parse_filter(std::string_view text) {
     const std::size_t space = text.find(' ');
     if (space == std::string_view::npos) return std::nullopt;
     const std::string_view rest = trim(text.substr(space));
-    if (!rest.starts_with("eq ")) return std::nullopt;
+    if (!rest.starts_with("eq ")) {
+        if (!parse_time_filter(text)) return std::nullopt;
+        return Filter{std::string(kTimes), std::string(text)};
+    }
     const auto value = quoted(trim(rest.substr(3)));
     if (!value) return std::nullopt;
     return Filter{std::string(text.substr(0, space)), *value};

@@ -8,6 +8,7 @@
 #include "tests/prism_sim/v4/envelope.hpp"
 #include "tests/prism_sim/v4/field_selection.hpp"
 #include "tests/prism_sim/v4/list_window.hpp"
+#include "tests/prism_sim/v4/serviceability.hpp"
 
 namespace pf::sim {
 namespace {
@@ -71,7 +72,8 @@ struct V4Service::Place {
 };
 
 V4Service::V4Service(const Config& config, const World& world, VmRoster& roster,
-                     const Permissions& permissions, const Statistics& statistics)
+                     const Permissions& permissions, const Statistics& statistics,
+                     const AlertBook& alerts)
     : readings_(config.v4),
       empty_data_(config.empty_data),
       behind_end_(config.behind_end),
@@ -83,6 +85,7 @@ V4Service::V4Service(const Config& config, const World& world, VmRoster& roster,
       collections_(make_collections(world, roster, permissions)),
       details_(make_volume_details(world, roster, permissions)),
       stats_(config, world, roster, permissions, statistics) {
+    add_serviceability(world, alerts, collections_);
     for (const auto* lists : {&readings_.refuse_orderby, &readings_.refuse_filter})
         for (const std::string& list : *lists) require_list(list, collections_);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/prism_sim/config.hpp"
+#include "tests/prism_sim/model/alert_book.hpp"
 #include "tests/prism_sim/net/message.hpp"
 #include "tests/prism_sim/v4/collection.hpp"
 #include "tests/prism_sim/v4/detail.hpp"
@@ -20,7 +21,8 @@ class V4Service {
     /// The references must outlive the service. Throws std::invalid_argument for an unknown
     /// release, namespace or list.
     V4Service(const Config& config, const World& world, VmRoster& roster,
-              const Permissions& permissions, const Statistics& statistics);
+              const Permissions& permissions, const Statistics& statistics,
+              const AlertBook& alerts);
 
     /// Answers a request under /api/<namespace>/.
     void answer(const Request& request, Response& response) const;

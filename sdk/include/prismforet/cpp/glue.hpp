@@ -1,8 +1,8 @@
 // PF_MODULE: turns a C++ class into a module of the ABI.
 //
-// The class derives from Inventory, Cost, Metrics or several, and is constructible from nothing or
-// from `const Setup&`. It is made once per instance; its handlers run concurrently. No exception
-// leaves it.
+// The class derives from one concern or several (Inventory, Cost, Metrics, Events), and is
+// constructible from nothing or from `const Setup&`. It is made once per instance; its handlers run
+// concurrently. No exception leaves it.
 #pragma once
 
 #include <memory>
@@ -12,6 +12,7 @@
 
 #include "prismforet/abi/module.h"
 #include "prismforet/cpp/cost_glue.hpp"
+#include "prismforet/cpp/events_glue.hpp"
 #include "prismforet/cpp/inventory_glue.hpp"
 #include "prismforet/cpp/metrics_glue.hpp"
 
@@ -58,15 +59,10 @@ class Glue {
                         status = add(registrar, to_str(concern), table, instance.get());
                     }
                 };
-                if constexpr (has_inventory) {
-                    offer(InventoryGlue<Instance>::concern, &InventoryGlue<Instance>::table);
-                }
-                if constexpr (has_cost) {
-                    offer(CostGlue<Instance>::concern, &CostGlue<Instance>::table);
-                }
-                if constexpr (has_metrics) {
-                    offer(MetricsGlue<Instance>::concern, &MetricsGlue<Instance>::table);
-                }
+                offer_of<Inventory, InventoryGlue>(offer);
+                offer_of<Cost, CostGlue>(offer);
+                offer_of<Metrics, MetricsGlue>(offer);
+                offer_of<Events, EventsGlue>(offer);
                 if (status == PF_OK) *self = instance.release();
                 return status;
             },
@@ -76,11 +72,18 @@ class Glue {
     static void destroy(void* self) noexcept { delete static_cast<Instance*>(self); }
 
   private:
-    static constexpr bool has_inventory = std::is_base_of_v<Inventory, Module>;
-    static constexpr bool has_cost = std::is_base_of_v<Cost, Module>;
-    static constexpr bool has_metrics = std::is_base_of_v<Metrics, Module>;
-    static_assert(has_inventory || has_cost || has_metrics,
+    template <class... Concerns>
+    static constexpr bool is_any = (std::is_base_of_v<Concerns, Module> || ...);
+    static_assert(is_any<Inventory, Cost, Metrics, Events>,
                   "derive the module from a concern, such as pf::Inventory");
+
+    // Offers the table of a concern that the module derives from.
+    template <class Concern, template <class> class ConcernGlue, class Offer>
+    static void offer_of(const Offer& offer) {
+        if constexpr (is_any<Concern>) {
+            offer(ConcernGlue<Instance>::concern, &ConcernGlue<Instance>::table);
+        }
+    }
 
     struct Instance {
         Instance(const pf_host* the_host, pf_val config)

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "prismforet/abi.h"
+#include "prismforet/testing/bare_tables.hpp"
 #include "prismforet/testing/cost_run.hpp"
 #include "prismforet/testing/document.hpp"
 
@@ -133,48 +134,14 @@ class CostHost {
             if (of(call).run.why.empty()) of(call).run.why = to_view(why);
             return status == PF_OK ? PF_UNKNOWN : status;
         }};
-    // A cost module reads nothing of Prism and writes no resource.
-    static inline const pf_writer writer_table{
-        sizeof(pf_writer),
-        [](pf_call*, std::uint32_t, pf_val, pf_str) noexcept {},
-        [](pf_call*, pf_str) noexcept {},
-        [](pf_call*, pf_str) noexcept {},
-        [](pf_call*, std::int64_t) noexcept {},
-        [](pf_call*, double) noexcept {},
-        [](pf_call*, std::int32_t) noexcept {},
-        [](pf_call*) noexcept {},
-        [](pf_call*) noexcept {},
-        [](pf_call*) noexcept {},
-        [](pf_call*) noexcept {},
-        [](pf_call*, pf_str) noexcept {},
-        [](pf_call*) noexcept -> pf_status { return PF_FAILED_PRECONDITION; },
-        [](pf_call*) noexcept {}};
-    static inline const pf_lists lists_table{
-        sizeof(pf_lists),
-        [](pf_call*, const pf_list_request*, pf_list**) noexcept -> pf_status {
-            return PF_FAILED_PRECONDITION;
-        },
-        [](pf_call*, pf_list*, pf_page*) noexcept -> pf_status { return PF_FAILED_PRECONDITION; },
-        [](pf_call*, std::uint32_t, pf_str, pf_page*) noexcept -> pf_status {
-            return PF_FAILED_PRECONDITION;
-        },
-        [](pf_call*, std::uint32_t, const pf_str*, std::uint64_t) noexcept -> pf_status {
-            return PF_FAILED_PRECONDITION;
-        }};
-    static inline const pf_lookups lookups_table{
-        sizeof(pf_lookups),
-        [](pf_call*, std::uint32_t, const pf_table**) noexcept -> pf_status {
-            return PF_FAILED_PRECONDITION;
-        },
-        [](const pf_table*, pf_str, std::uint32_t, pf_str*) noexcept -> std::int32_t { return 0; }};
     static inline const pf_host host_{
         sizeof(pf_host),
         PF_ABI_MAJOR,
         PF_ABI_MINOR,
         document_reader(),
-        &writer_table,
-        &lists_table,
-        &lookups_table,
+        &bare_writer,
+        &bare_lists,
+        &bare_lookups,
         &outcomes_table,
         [](const pf_host*, pf_call* call, std::int32_t level, pf_str text) noexcept {
             if (call != nullptr) of(call).run.logs.push_back({level, std::string(to_view(text))});
