@@ -4,6 +4,7 @@
 
 #include "host/app/cost_role.hpp"
 #include "host/app/monitoring_log_role.hpp"
+#include "host/app/monitoring_role.hpp"
 #include "host/app/remember_secrets.hpp"
 #include "host/app/webhook_role.hpp"
 #include "host/cloudforet/roles/cost.hpp"
@@ -29,6 +30,9 @@ std::unique_ptr<cloudforet::Role> make_role(std::string_view role, Application& 
     if (role == "cost") {
         return cloudforet::cost_role(
             remembering(std::make_shared<CostWorker>(application, config, utc_seconds)));
+    }
+    if (role == "monitoring") {
+        return cloudforet::monitoring_role(std::make_shared<MetricWorker>(application));
     }
     if (role == "monitoring-log") {
         return cloudforet::monitoring_log_role(std::make_shared<LogWorker>(application));

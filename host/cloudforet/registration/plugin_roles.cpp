@@ -11,6 +11,12 @@ constexpr PluginRole roles[] = {
     {"cost", "plugin-nutanix-cost-datasource", "Nutanix Cost", "cost_analysis.DataSource", "{}",
      "What virtual machines and what they run on cost by day, by a rate card or the total cost of "
      "ownership."},
+    {"monitoring", "plugin-nutanix-mon-datasource", "Nutanix Metrics", "monitoring.DataSource",
+     R"({"monitoring_type": "METRIC", "use_resource_secret": true,
+         "supported_schema": ["nutanix-secret-prism-central"]})",
+     "What virtual machines, hosts, clusters and storage were doing: processor, memory, storage "
+     "and "
+     "network over time."},
     {"monitoring-log", "plugin-nutanix-mon-log-datasource", "Nutanix Events",
      "monitoring.DataSource",
      R"({"monitoring_type": "LOG", "use_resource_secret": true,
