@@ -82,8 +82,8 @@ Result<cloudforet::MetricSeries> MetricWorker::data(const runtime::Request& requ
                      {{"metric", wish.metric},
                       {"code", note.code},
                       {"text", note.text},
-                      {"count", note.count},
-                      {"first", note.first_ids.empty() ? "" : note.first_ids.front()}});
+                      {"count", std::to_string(note.count)},
+                      {"first", note.first_ids.empty() ? std::string() : note.first_ids.front()}});
     }
     cloudforet::MetricSeries series;
     series.times = std::move(found->times_s);

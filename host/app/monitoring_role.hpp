@@ -15,7 +15,8 @@ class MetricWorker final : public cloudforet::MetricService {
   public:
     // `application` outlives this object.
     explicit MetricWorker(Application& application)
-        : application_(application), metrics_(application.modules(), application.targets(), application.inventory()) {}
+        : application_(application),
+          metrics_(application.modules(), application.targets(), application.inventory()) {}
 
     Status verify(const runtime::Request& request, const Stop& stop) override;
     Result<std::vector<cloudforet::MetricOffer>> list(const runtime::Request& request,

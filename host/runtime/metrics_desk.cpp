@@ -159,7 +159,7 @@ Status RuntimeMetricsDesk::next(pf_statistics_page& page) {
     page.entity = answer->entity ? *answer->entity : PF_STATISTICS_MANY;
     page.status = static_cast<pf_status>(answer->status.code());
     page.root = answer->root;
-    if (!answer->status.ok() && answer->status.code() != Code::not_found) {
+    if (!answer->status.ok() && !(answer->entity && answer->status.code() == Code::not_found)) {
         auto& notes = series_.notes;
         const auto known = std::find_if(notes.begin(), notes.end(), [&](const auto& one) {
             return one.code == answer->status.reason();
@@ -169,7 +169,7 @@ Status RuntimeMetricsDesk::next(pf_statistics_page& page) {
                                        answer->status.reason(), answer->status.message(), 0, {}})
                                  : *known;
         ++note.count;
-        if (note.first_ids.size() < 5) {
+        if (answer->entity && note.first_ids.size() < 5) {
             note.first_ids.push_back(asked_[*answer->entity]);
         }
     }

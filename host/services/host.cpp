@@ -228,9 +228,9 @@ pf_status h_wait(pf_call* call, int64_t ms) noexcept {
 }
 const void* h_service(const pf_host*, pf_str id) noexcept {
     const std::pair<std::string_view, const void*> known[] = {
-        {PF_CENTRAL_ID, &central_table}, {PF_CLOCK_ID, &clock_table},
-        {PF_SHAPES_ID, &shapes_table()}, {PF_CHARGES_ID, &charges_table()},
-        {PF_SERIES_ID, &series_table()}, {PF_STATISTICS_ID, &statistics_table()},
+        {PF_CENTRAL_ID, &central_table},         {PF_CLOCK_ID, &clock_table},
+        {PF_SHAPES_ID, &shapes_table()},         {PF_CHARGES_ID, &charges_table()},
+        {PF_SERIES_ID, &series_table()},         {PF_STATISTICS_ID, &statistics_table()},
         {PF_EVENT_FEED_ID, &event_feed_table()},
     };
     for (const auto& [name, table] : known) {

@@ -17,26 +17,30 @@ constexpr std::size_t most_of_v4 = 100;
 constexpr std::size_t most_of_groups = 250;
 constexpr int most_attempts = 4;  // at a smaller answer
 
-// What the lists of Prism Centrals take. A wrong memory costs one refused request.
+// What the lists of Prism Centrals take. A wrong memory costs a few refused requests.
 class FilterMemory {
   public:
-    IdFilter first(const std::string& key) {
+    struct Known {
+        IdFilter filter = IdFilter::in;
+        std::int64_t samples = Statistics::samples_per_answer;
+    };
+    Known of(const std::string& key) {
         const std::lock_guard lock(mutex_);
         const auto found = known_.find(key);
-        return found == known_.end() ? IdFilter::in : found->second;
+        return found == known_.end() ? Known() : found->second;
     }
-    void keep(const std::string& key, IdFilter filter) {
+    void keep(const std::string& key, const Known& known) {
         const std::lock_guard lock(mutex_);
         if (known_.size() >= most_known) {
             known_.clear();
         }
-        known_[key] = filter;
+        known_[key] = known;
     }
 
   private:
     static constexpr std::size_t most_known = 1000;
     std::mutex mutex_;
-    std::map<std::string, IdFilter> known_;
+    std::map<std::string, Known> known_;
 };
 
 FilterMemory& memory() {
@@ -54,11 +58,14 @@ Statistics::Statistics(std::shared_ptr<prism::Target> target, prism::ApiWish api
 
 std::string Statistics::memory_key() const { return target_->name() + " " + endpoint_->v4->path; }
 
-std::size_t Statistics::answer_size(std::size_t most) const {
-    const std::int64_t steps = std::max<std::int64_t>(
+std::int64_t Statistics::samples_each() const {
+    return std::max<std::int64_t>(
         1, (wish_.to_s - wish_.from_s) / std::max<std::int64_t>(1, wish_.step_s));
+}
+
+std::size_t Statistics::answer_size(std::int64_t samples, std::size_t most) const {
     return static_cast<std::size_t>(
-        std::clamp<std::int64_t>(samples_per_answer / steps, 1, static_cast<std::int64_t>(most)));
+        std::clamp<std::int64_t>(samples / samples_each(), 1, static_cast<std::int64_t>(most)));
 }
 
 Status Statistics::open(const Endpoint& endpoint, StatisticsWish wish) {
@@ -107,10 +114,12 @@ Status Statistics::ask(const prism::Request& request) {
 
 // The answer is about no more than was asked for: the filter was not ignored.
 bool Statistics::keeps_to(std::size_t asked) const {
-    return form_->total(document_.root()) <= static_cast<std::int64_t>(asked);
+    const std::int64_t total = form_->total(document_.root());
+    return (total >= 0 ? static_cast<std::size_t>(total) : ids_of_answer().size()) <= asked;
 }
 
-// An answer about one entity that is not there is no sign that the API is not.
+// An answer about one entity that is not there is no sign that the API is not: every general
+// release has the statistics of its namespace.
 Status Statistics::open_v4() {
     if (!endpoint_->has_parent()) {
         return open_list();
@@ -122,7 +131,7 @@ Status Statistics::open_v4() {
 }
 
 Status Statistics::open_list() {
-    const IdFilter first = memory().first(memory_key());
+    const IdFilter first = memory().of(memory_key()).filter;
     for (const IdFilter filter : {IdFilter::in, IdFilter::either}) {
         if (filter < first) {
             continue;
@@ -135,37 +144,36 @@ Status Statistics::open_list() {
     return open_whole();
 }
 
+Status Statistics::ask_list(IdFilter filter, std::size_t count) {
+    return ask(list_statistics(*endpoint_->v4, form_->version(), wish_, filter,
+                               std::span<const std::string>(wish_.ids).first(count), 0, count));
+}
+
 // A refusal may mean the filter, or that the answer would hold too many samples: what is refused
-// of many is asked of one.
+// of many is asked of two. One at a time is no better than each by its id.
 Status Statistics::try_filter(IdFilter filter, bool& is_taken) {
-    const std::span<const std::string> ids(wish_.ids);
-    std::size_t size = std::min(answer_size(most_of_v4), ids.size());
+    const std::int64_t usual = memory().of(memory_key()).samples;
+    std::size_t size = std::min(answer_size(usual, most_of_v4), wish_.ids.size());
     for (int attempt = 0; attempt < most_attempts; ++attempt) {
-        const auto request = [&](std::size_t count) {
-            return list_statistics(*endpoint_->v4, form_->version(), wish_, filter,
-                                   ids.first(count), 0, count);
-        };
-        Status asked = ask(request(size));
+        Status asked = ask_list(filter, size);
         if (asked.ok()) {
             is_taken = keeps_to(size);
             has_first_ = is_taken;
             if (is_taken) {
-                memory().keep(memory_key(), filter);
+                const auto samples = static_cast<std::int64_t>(size) * samples_each();
+                memory().keep(memory_key(), {filter, attempt == 0 ? usual : samples});
                 chosen(filter, size, size);
             }
             return Status();
         }
-        if (!is_refusal(asked)) {
-            return asked;
+        if (!is_refusal(asked) || size <= 2) {
+            return is_refusal(asked) ? Status() : asked;
         }
-        if (size == 1) {
-            return Status();
-        }
-        asked = ask(request(1));
+        asked = ask_list(filter, 2);
         if (!asked.ok()) {
             return is_refusal(asked) ? Status() : asked;
         }
-        size = std::max<std::size_t>(1, size / 4);
+        size = std::max<std::size_t>(2, size / 4);
     }
     return Status(Code::invalid_argument, "ERROR_PRISM_REQUEST",
                   "Prism refuses statistics of this many samples; ask for a longer period or a "
@@ -187,7 +195,7 @@ std::vector<std::string> Statistics::ids_of_answer() const {
     auto items = form_->items(document_.root(), true);
     if (items) {
         for (pf_val one = reader().first(*items); one.doc != 0; one = reader().next(*items, one)) {
-            ids.emplace_back(text_at(one, endpoint_->v4->id));
+            ids.emplace_back(text_at(one, form_->id_path()));
         }
     }
     return ids;
@@ -195,7 +203,8 @@ std::vector<std::string> Statistics::ids_of_answer() const {
 
 // The first page says how long the list is, and with that which way is shorter.
 Status Statistics::open_whole() {
-    const std::size_t size = answer_size(most_of_v4);
+    const auto known_samples = memory().of(memory_key()).samples;
+    const std::size_t size = answer_size(known_samples, most_of_v4);
     const auto page = [&](std::uint64_t number) {
         return list_statistics(*endpoint_->v4, form_->version(), wish_, IdFilter::none, {}, number,
                                size);
@@ -203,7 +212,7 @@ Status Statistics::open_whole() {
     Status asked = ask(page(0));
     std::set<std::string> known;
     if (asked.ok()) {
-        memory().keep(memory_key(), IdFilter::none);
+        memory().keep(memory_key(), {IdFilter::none, known_samples});
         const std::int64_t total = form_->total(document_.root());
         const std::size_t pages =
             (static_cast<std::size_t>(std::max<std::int64_t>(0, total)) + size - 1) / size;
@@ -230,14 +239,15 @@ Status Statistics::open_whole() {
 Status Statistics::open_v3() {
     const std::span<const std::string> ids(wish_.ids);
     const EndpointV3& v3 = *endpoint_->v3;
-    const std::size_t size = answer_size(most_of_groups);
+    const std::size_t size = answer_size(samples_per_answer, most_of_groups);
     const std::size_t count = std::min(size, ids.size());
     if (Status asked = ask(group_statistics(v3, wish_, ids.first(count), 0, count)); !asked.ok()) {
         return asked;
     }
     if (!keeps_to(count)) {
         // The ids are as if they were not there.
-        const auto total = static_cast<std::size_t>(form_->total(document_.root()));
+        const auto total =
+            static_cast<std::size_t>(std::max<std::int64_t>(0, form_->total(document_.root())));
         for (std::size_t at = count; at < total; at += size) {
             steps_.push_back({group_statistics(v3, wish_, {}, at, size), std::nullopt});
         }
@@ -288,7 +298,7 @@ Result<Statistics::Answer> Statistics::next() {
         answer.status = document_.parse_padded(body_.text());
         answer.root = answer.status.ok() ? document_.root() : pf_val{0, 0};
     }
-    if (!answer.status.ok() && (!answer.entity || stop_.requested())) {
+    if (!answer.status.ok() && stop_.requested()) {
         return answer.status.within(endpoint_->name);
     }
     return answer;

@@ -33,7 +33,7 @@ class Statistics {
     struct Answer {
         int dialect = 4;
         std::optional<std::size_t> entity;  // the only one it is about; else it names them
-        Status status;                      // why there is no answer about `entity`
+        Status status;                      // why there is no answer
         pf_val root{0, 0};                  // valid until the following next or open
     };
 
@@ -42,8 +42,7 @@ class Statistics {
 
     // Begins; `endpoint` outlives this object. NOT_FOUND: this Prism has no such statistics.
     Status open(const Endpoint& endpoint, StatisticsWish wish);
-    // The next answer; OUT_OF_RANGE after the last. What is wrong with an answer about many
-    // entities ends the reading with that.
+    // The next answer; OUT_OF_RANGE after the last.
     Result<Answer> next();
 
     // Samples of one answer, at most: about a megabyte and a half.
@@ -63,7 +62,9 @@ class Statistics {
     bool keeps_to(std::size_t asked) const;
     void chosen(IdFilter filter, std::size_t from, std::size_t size);
     void start();
-    std::size_t answer_size(std::size_t most) const;
+    Status ask_list(IdFilter filter, std::size_t count);
+    std::int64_t samples_each() const;
+    std::size_t answer_size(std::int64_t samples, std::size_t most) const;
     std::vector<std::string> ids_of_answer() const;
     std::string memory_key() const;
 

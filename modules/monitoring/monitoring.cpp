@@ -19,6 +19,7 @@ struct Subject {
     std::string_view id;
     std::string_view cluster;
     std::vector<Sample> samples;
+    bool is_answered = false;
     bool is_unknown = false;  // Prism does not know it
 };
 
@@ -92,10 +93,14 @@ class KindQuery {
         const auto keep = [this](std::string_view id, std::vector<Sample> samples) {
             const auto found = by_id_.find(lower(id));
             if (found == by_id_.end()) return;  // of a whole list, most are not asked for
-            for (const std::size_t at : found->second) subjects_[at].samples = samples;
+            for (const std::size_t at : found->second) {
+                subjects_[at].samples = samples;
+                subjects_[at].is_answered = true;
+            }
         };
         if (page.status != PF_OK) {
-            subjects_[*page.entity].is_unknown = page.status == PF_NOT_FOUND;
+            has_failed_ = has_failed_ || !page.entity || page.status != PF_NOT_FOUND;
+            if (page.entity) subjects_[*page.entity].is_unknown = page.status == PF_NOT_FOUND;
         } else if (page.dialect == 3) {
             read_groups(page.root, metric_, keep);
         } else if (is_machine(kind_)) {
@@ -122,8 +127,9 @@ class KindQuery {
             }
             if (has_any) {
                 call_.values(one.key, values);
-            } else {
-                call_.note("metrics.no_data", one.id, "Prism has measured nothing in this time");
+            } else if (one.is_answered || !has_failed_) {  // of a failure the host tells
+                call_.note("metrics.no_data", one.id,
+                           "Prism shows nothing of it in this time: it was off, or is deleted");
             }
         }
     }
@@ -135,6 +141,7 @@ class KindQuery {
     const Grid grid_;
     std::vector<Subject> subjects_;
     std::map<std::string, std::vector<std::size_t>> by_id_;
+    bool has_failed_ = false;  // an answer could not be read
 };
 
 class Monitoring final : public pf::Metrics {
@@ -162,7 +169,7 @@ class Monitoring final : public pf::Metrics {
         std::map<Kind, std::vector<Subject>> kinds;
         for (const pf::Value one : request.resources) {
             Subject subject{
-                one["key"].str(), one["entity_uuid"].str(), one["cluster_uuid"].str(), {}, false};
+                one["key"].str(), one["entity_uuid"].str(), one["cluster_uuid"].str(), {}, false, false};
             if (const std::optional<Kind> kind = kind_named(one["entity_type"].str())) {
                 kinds[*kind].push_back(std::move(subject));
             } else {

@@ -12,6 +12,7 @@
 #include "prismforet/abi/charges.h"
 #include "prismforet/abi/clock.h"
 #include "prismforet/abi/cost.h"
+#include "prismforet/abi/events.h"
 #include "prismforet/abi/host.h"
 #include "prismforet/abi/inventory.h"
 #include "prismforet/abi/list.h"

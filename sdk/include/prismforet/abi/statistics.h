@@ -37,8 +37,8 @@ typedef struct pf_statistics_page {
     uint32_t struct_size;
     int32_t dialect;  /* 4 or 3 */
     uint64_t entity;  /* index of the only entity it is about; PF_STATISTICS_MANY: it names them */
-    pf_status status; /* PF_OK, or why the entity could not be read: PF_NOT_FOUND, ...; the host
-                       * tells of others than PF_NOT_FOUND */
+    pf_status status; /* PF_OK, or why it could not be read: PF_NOT_FOUND of one entity, ...; the
+                       * host tells of others than that, and the module goes on */
     uint32_t reserved;
     pf_val root; /* the whole answer; absent without one */
 } pf_statistics_page;
