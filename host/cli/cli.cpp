@@ -129,6 +129,7 @@ void add_all(CLI::App& root, Session& session) {
     add_render(root, session);
     add_overview(root, session);
     add_diff(root, session);
+    add_metrics(root, session);
     add_alerts(root, session);
     add_events(root, session);
     add_doctor(root, session);

@@ -26,6 +26,8 @@ void add_overview(CLI::App& root, Session& session);
 void add_diff(CLI::App& root, Session& session);
 // cost report, explain, idle, model check, test: what resources cost, and why.
 void add_cost(CLI::App& root, Session& session);
+// metrics: what was measured of resources.
+void add_metrics(CLI::App& root, Session& session);
 // alerts: the alerts of Prism Central, as they are or as they come and go.
 void add_alerts(CLI::App& root, Session& session);
 // events: what happened, and who did what.

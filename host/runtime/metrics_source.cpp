@@ -85,8 +85,9 @@ Assignment assign(Inventory& inventory, const Request& request, const MetricsWis
     }
     const auto accounts = inventory.accounts(request, stop);
     for (const auto& [key, resource] : wish.resources) {
+        const std::string& central = resource.prism_central;
         const auto found = std::find_if(accounts.begin(), accounts.end(), [&](const auto& one) {
-            return !one.uuid.empty() && one.uuid == resource.prism_central;
+            return !one.uuid.empty() && one.uuid == central;
         });
         if (found != accounts.end()) {
             assignment.of_target[static_cast<std::size_t>(found - accounts.begin())].emplace(

@@ -168,8 +168,12 @@ class Monitoring final : public pf::Metrics {
         call.grid(grid->first_s, grid->step_s, grid->count);
         std::map<Kind, std::vector<Subject>> kinds;
         for (const pf::Value one : request.resources) {
-            Subject subject{
-                one["key"].str(), one["entity_uuid"].str(), one["cluster_uuid"].str(), {}, false, false};
+            Subject subject{one["key"].str(),
+                            one["entity_uuid"].str(),
+                            one["cluster_uuid"].str(),
+                            {},
+                            false,
+                            false};
             if (const std::optional<Kind> kind = kind_named(one["entity_type"].str())) {
                 kinds[*kind].push_back(std::move(subject));
             } else {

@@ -79,7 +79,7 @@ std::optional<double> group_value(pf::Value value) {
 }  // namespace
 
 std::optional<std::int64_t> parse_time(std::string_view text) noexcept {
-    using namespace std::chrono;
+    namespace chrono = std::chrono;
     constexpr std::string_view shape = "0000-00-00T00:00:00";
     if (text.size() <= shape.size() || text[4] != '-' || text[7] != '-' ||
         (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':')
@@ -95,11 +95,12 @@ std::optional<std::int64_t> parse_time(std::string_view text) noexcept {
         if (at == begin) return std::nullopt;
     }
     const std::optional<int> ahead = offset_minutes(text.substr(at));
-    const year_month_day date{year(y), month(static_cast<unsigned>(mo)),
-                              day(static_cast<unsigned>(d))};
+    const chrono::year_month_day date{chrono::year(y), chrono::month(static_cast<unsigned>(mo)),
+                                      chrono::day(static_cast<unsigned>(d))};
     if (!ahead || !date.ok()) return std::nullopt;
-    const auto time = sys_days(date) + hours(h) + minutes(mi - *ahead) + seconds(s);
-    return duration_cast<seconds>(time.time_since_epoch()).count();
+    const auto time = chrono::sys_days(date) + chrono::hours(h) + chrono::minutes(mi - *ahead) +
+                      chrono::seconds(s);
+    return chrono::duration_cast<chrono::seconds>(time.time_since_epoch()).count();
 }
 
 void read_rows(pf::Value root, const Metric& metric, const OnEntity& on_entity) {
