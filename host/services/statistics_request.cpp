@@ -61,7 +61,7 @@ prism::Request entity_statistics(const EndpointV4& v4, const std::string& versio
     replace(request.path, Endpoint::parent_mark, wish.ids[entity]);
     replace(request.path, Endpoint::cluster_mark,
             wish.clusters.empty() ? std::string() : wish.clusters[entity]);
-    request.path += "?" + span_query(wish);
+    request.path.append("?").append(span_query(wish));
     return request;
 }
 

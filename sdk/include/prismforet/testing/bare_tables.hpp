@@ -2,6 +2,8 @@
 // no resource. Each refuses.
 #pragma once
 
+#include <cstdint>
+
 #include "prismforet/abi/host.h"
 
 namespace pf::testing {
