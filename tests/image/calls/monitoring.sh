@@ -9,8 +9,8 @@ jq --slurpfile link "$work/link" '. + {query: $link[0]}' "$work/secret.json" >"$
 call Metric/list "$work/list.json" >"$work/metrics" || fail "list failed for a virtual machine"
 jq -e '[.metrics[].key] | index("cpu_utilization") != null and index("memory_utilization") != null' \
     "$work/metrics" >/dev/null || fail "a virtual machine has no cpu_utilization or memory_utilization"
-jq --slurpfile link "$work/link" --arg start "$(date -u -d '-2 hours' +%FT%TZ)" --arg end "$(date -u -d '-1 hour' +%FT%TZ)" \
-    '. + {metric: "cpu_utilization", metric_query: {"cloud-svc-1": $link[0]}, start: $start, end: $end, period: 300}' \
+jq --slurpfile link "$work/link" --arg from "$(date -u -d '-2 hours' +%FT%TZ)" --arg to "$(date -u -d '-1 hour' +%FT%TZ)" \
+    '. + {metric: "cpu_utilization", metric_query: {"cloud-svc-1": $link[0]}, start: $from, "end": $to, period: 300}' \
     "$work/secret.json" >"$work/data.json"
 call Metric/get_data "$work/data.json" >"$work/data" || fail "get_data failed for a virtual machine"
 jq -e '(.labels | length >= 12) and (.values["cloud-svc-1"] | length) == (.labels | length)
