@@ -78,7 +78,9 @@ Result<cloudforet::MetricSeries> MetricWorker::data(const runtime::Request& requ
         return found.status();
     }
     for (const services::Finding& note : found->notes) {
-        observe::log(observe::Level::warn, "metrics.note",
+        // A machine that is off has no figures, and is drawn again and again.
+        const bool is_trouble = note.code.starts_with("ERROR_");
+        observe::log(is_trouble ? observe::Level::warn : observe::Level::debug, "metrics.note",
                      {{"metric", wish.metric},
                       {"code", note.code},
                       {"text", note.text},

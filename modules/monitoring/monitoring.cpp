@@ -30,6 +30,14 @@ std::string lower(std::string_view text) {
     return out;
 }
 
+// Ids come from whoever asks, and go into URLs and filters.
+bool is_uuid(std::string_view text) noexcept {
+    return text.size() == 36 && std::all_of(text.begin(), text.end(), [](char c) {
+               return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
+                      (c >= 'A' && c <= 'F');
+           });
+}
+
 bool is_machine(Kind kind) noexcept { return kind == Kind::vm || kind == Kind::esxi_vm; }
 
 // The entities of one kind and one metric.
@@ -175,7 +183,12 @@ class Monitoring final : public pf::Metrics {
                             false,
                             false};
             if (const std::optional<Kind> kind = kind_named(one["entity_type"].str())) {
-                kinds[*kind].push_back(std::move(subject));
+                if (is_uuid(subject.id) && (*kind != Kind::host || is_uuid(subject.cluster))) {
+                    kinds[*kind].push_back(std::move(subject));
+                } else {
+                    call.note("metrics.bad_id", subject.id,
+                              "its id, or that of its cluster, is no UUID");
+                }
             } else {
                 call.note("metrics.unknown_type", subject.id, "nothing is measured of its type");
             }

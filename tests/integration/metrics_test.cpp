@@ -359,6 +359,11 @@ TEST_CASE("what cannot be had is nothing, with a note; what cannot be asked is a
     gone.entity_type = "host";
     gone.cluster_uuid = gone.entity_uuid;
     wish.resources["unknown"] = gone;
+    gone.cluster_uuid.clear();
+    wish.resources["nowhere"] = gone;
+    gone.entity_type = "vm";
+    gone.entity_uuid = "web-01' or extId eq 'x";
+    wish.resources["wrong"] = gone;
     const MetricsSeries series = scene.query(wish);
     CHECK(series.values.count("gone") == 0);
     CHECK(series.values.count("odd") == 0);
@@ -366,6 +371,17 @@ TEST_CASE("what cannot be had is nothing, with a note; what cannot be asked is a
     for (const auto& note : series.notes) notes[note.code] += note.count;
     CHECK(notes["metrics.no_data"] >= 1);
     CHECK(notes["metrics.unknown_type"] == 1);
+    CHECK(notes["metrics.bad_id"] == 2);
+    // The others are told all the same.
+    CHECK(hold(
+              scene,
+              [&] {
+                  MetricsWish good = wish_of(hour);
+                  add_vms(good, scene.twin().world(), 2);
+                  return good;
+              }(),
+              series, sim::Metric::cpu_usage_ppm, 1e-4)
+              .wrong == 0);
     CHECK(notes["metrics.unknown_entity"] == 1);
 
     std::swap(wish.from_s, wish.to_s);

@@ -1,32 +1,16 @@
 #include "host/cli/metrics/metric_rows.hpp"
 
-#include <chrono>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "host/cli/csv.hpp"
 #include "host/cli/metrics/sparkline.hpp"
 #include "host/cli/text.hpp"
+#include "host/cloudforet/iso_time.hpp"
 
 namespace pf::host::cli {
 namespace {
 
 using Values = std::vector<std::optional<double>>;
-
-std::string time_text(std::int64_t time_s) {
-    namespace chrono = std::chrono;
-    const chrono::sys_seconds at{chrono::seconds(time_s)};
-    const auto day = chrono::floor<chrono::days>(at);
-    const chrono::year_month_day date(day);
-    const chrono::hh_mm_ss clock(at - day);
-    char text[32];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                  static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()));
-    return text;
-}
 
 const Values* values_of(const MetricTable& table, const std::string& key) {
     const auto found = table.series.values.find(key);
@@ -85,10 +69,10 @@ void write_csv(Output& output, const std::map<std::string, std::string>& names,
             const Values* const values = values_of(table, key);
             for (std::size_t i = 0; i < table.series.times_s.size(); ++i) {
                 const bool has_value = values != nullptr && (*values)[i].has_value();
-                output.write(
-                    csv_line({time_text(table.series.times_s[i]), csv_field(clean(name), false),
-                              csv_field(key, false), table.metric.key, table.metric.unit,
-                              has_value ? nlohmann::json(*(*values)[i]).dump() : std::string()}));
+                output.write(csv_line(
+                    {cloudforet::iso_time(table.series.times_s[i]), csv_field(clean(name), false),
+                     csv_field(key, false), table.metric.key, table.metric.unit,
+                     has_value ? nlohmann::json(*(*values)[i]).dump() : std::string()}));
             }
         }
     }
@@ -104,7 +88,7 @@ void write_json(Output& output, const std::map<std::string, std::string>& names,
                                    {"times", nlohmann::ordered_json::array()},
                                    {"resources", nlohmann::ordered_json::array()}};
         for (const std::int64_t time : table.series.times_s) {
-            one["times"].push_back(time_text(time));
+            one["times"].push_back(cloudforet::iso_time(time));
         }
         for (const auto& [key, name] : names) {
             nlohmann::ordered_json values = nlohmann::ordered_json::array();
