@@ -340,7 +340,8 @@ TEST_CASE("machines by v3 are asked together, in either unit of time, with ids o
         change(config);
         Scene scene(config, R"({"api_version": "v3"})");
         MetricsWish wish = wish_of(12 * hour);
-        add_vms(wish, scene.twin().world(), 200);
+        // Every third, so that the first rows of all are not those that are asked for.
+        add_vms(wish, scene.twin().world(), 100, 3);
         CHECK(hold(scene, wish, scene.query(wish), sim::Metric::cpu_usage_ppm, 1e-4).wrong == 0);
         CHECK(scene.requests("v3/groups") <= 2);
     }
