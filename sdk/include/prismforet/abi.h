@@ -19,6 +19,8 @@
 #include "prismforet/abi/lookup.h"
 #include "prismforet/abi/metrics.h"
 #include "prismforet/abi/module.h"
+#include "prismforet/abi/notify.h"
+#include "prismforet/abi/outbound.h"
 #include "prismforet/abi/outcome.h"
 #include "prismforet/abi/reader.h"
 #include "prismforet/abi/series.h"

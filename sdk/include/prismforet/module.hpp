@@ -23,6 +23,7 @@
 #include "prismforet/cpp/lookup.hpp"
 #include "prismforet/cpp/metrics.hpp"
 #include "prismforet/cpp/monitoring.hpp"
+#include "prismforet/cpp/notify.hpp"
 #include "prismforet/cpp/row.hpp"
 #include "prismforet/cpp/value.hpp"
 #include "prismforet/cpp/writer.hpp"

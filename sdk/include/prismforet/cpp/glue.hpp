@@ -1,6 +1,6 @@
 // PF_MODULE: turns a C++ class into a module of the ABI.
 //
-// The class derives from one concern or several (Inventory, Cost, Metrics, Events), and is
+// The class derives from one concern or several (Inventory, Cost, Metrics, Events, Notify), and is
 // constructible from nothing or from `const Setup&`. It is made once per instance; its handlers run
 // concurrently. No exception leaves it.
 #pragma once
@@ -15,6 +15,7 @@
 #include "prismforet/cpp/events_glue.hpp"
 #include "prismforet/cpp/inventory_glue.hpp"
 #include "prismforet/cpp/metrics_glue.hpp"
+#include "prismforet/cpp/notify_glue.hpp"
 
 // The descriptor's text; prismforet_add_module() generates the source that defines it.
 extern "C" const pf_str pf_module_descriptor;
@@ -63,6 +64,7 @@ class Glue {
                 offer_of<Cost, CostGlue>(offer);
                 offer_of<Metrics, MetricsGlue>(offer);
                 offer_of<Events, EventsGlue>(offer);
+                offer_of<Notify, NotifyGlue>(offer);
                 if (status == PF_OK) *self = instance.release();
                 return status;
             },
@@ -74,7 +76,7 @@ class Glue {
   private:
     template <class... Concerns>
     static constexpr bool is_any = (std::is_base_of_v<Concerns, Module> || ...);
-    static_assert(is_any<Inventory, Cost, Metrics, Events>,
+    static_assert(is_any<Inventory, Cost, Metrics, Events, Notify>,
                   "derive the module from a concern, such as pf::Inventory");
 
     // Offers the table of a concern that the module derives from.
