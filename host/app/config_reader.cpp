@@ -3,7 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "host/app/secret_source.hpp"
+#include "host/app/config_values.hpp"
+#include "host/app/notify_config.hpp"
 #include "host/app/units.hpp"
 #include "host/loader/strict_json.hpp"
 #include "host/observe/redact.hpp"
@@ -13,20 +14,13 @@ namespace {
 
 using nlohmann::json;
 
-// Left by the reader at the first problem; caught in read_config.
-struct Wrong {
-    Status status;
-};
-
-class Reader {
+class Reader : private ConfigValues {
   public:
-    Reader(const ConfigLayers& layers, const Environment& environment,
-           std::vector<std::string>& warnings)
-        : layers_(layers), environment_(environment), warnings_(warnings) {}
+    using ConfigValues::ConfigValues;
 
     Config read() {
         Config config;
-        const json& root = layers_.root();
+        const json& root = layers().root();
         std::set<std::string> names;
         const json& targets = member(root, "targets");
         for (std::size_t i = 0; i < targets.size(); ++i) {
@@ -41,6 +35,7 @@ class Reader {
         config.log = log(member(root, "log"));
         config.cloudforet = cloudforet(member(root, "cloudforet"));
         config.cost = cost(member(root, "cost"));
+        config.notify = read_notify(*this, member(root, "notify"));
         config.proxies = proxies();
         if (root.contains("collect")) {
             config.collect_options = root["collect"].dump();
@@ -49,71 +44,6 @@ class Reader {
     }
 
   private:
-    [[noreturn]] void fail(const std::string& path, const Status& why) const {
-        const Origin origin = layers_.origin(path);
-        throw Wrong{Status(Code::invalid_argument, origin.reason(),
-                           origin.text() + ": " + path + ": " + why.message())};
-    }
-    [[noreturn]] void fail(const std::string& path, const std::string& why) const {
-        fail(path, Status(Code::invalid_argument, "ERROR_CONFIG", why));
-    }
-    static const json& member(const json& object, const char* key) {
-        static const json nothing;
-        const auto found = object.is_object() ? object.find(key) : object.end();
-        return object.is_object() && found != object.end() ? *found : nothing;
-    }
-    std::string text(const json& object, const std::string& path, const char* key) {
-        const json& value = member(object, key);
-        if (!value.is_string()) {
-            return {};
-        }
-        auto expanded =
-            expand_references(value.get_ref<const std::string&>(), environment_, warnings_);
-        if (!expanded) {
-            fail(loader::path_of(path, key), expanded.status());
-        }
-        return std::move(*expanded);
-    }
-    std::optional<std::chrono::milliseconds> duration(const json& object, const std::string& path,
-                                                      const char* key) {
-        const std::string value = text(object, path, key);
-        if (!member(object, key).is_string()) {
-            return std::nullopt;
-        }
-        auto parsed = parse_duration(value);
-        if (!parsed) {
-            fail(loader::path_of(path, key), parsed.status());
-        }
-        return *parsed;
-    }
-
-    // A secret that is given in place, or by the file that `key`_file names.
-    Secret secret(const json& auth, const std::string& path, const std::string& key) {
-        const std::string file = text(auth, path, (key + "_file").c_str());
-        const json& inline_value = member(auth, key.c_str());
-        if (!file.empty() && inline_value.is_string()) {
-            fail(path + "." + key,
-                 "is given twice, by " + key + " and by " + key + "_file; keep the file");
-        }
-        if (!file.empty()) {
-            auto value = read_secret(file, warnings_);
-            if (!value) {
-                fail(path + "." + key + "_file", value.status());
-            }
-            return std::move(*value);
-        }
-        const std::string value = text(auth, path, key.c_str());
-        observe::register_secret(value);
-        const Origin origin = layers_.origin(path + "." + key);
-        if (!value.empty() && origin.is_file() &&
-            !holds_reference(inline_value.get_ref<const std::string&>())) {
-            warnings_.push_back(origin.text() + ": " + path + "." + key +
-                                " stands in the file itself; try: " + key +
-                                "_file, or ${env:NAME}");
-        }
-        return Secret(value);
-    }
-
     CostConfig cost(const json& value) {
         CostConfig cost;
         cost.model = text(value, "cost", "model");
@@ -184,8 +114,8 @@ class Reader {
     prism::ProxyRules proxies() const {
         const auto variable = [this](const char* small, const char* large) {
             for (const char* name : {small, large}) {
-                const auto found = environment_.find(name);
-                if (found != environment_.end() && !found->second.empty()) {
+                const auto found = environment().find(name);
+                if (found != environment().end() && !found->second.empty()) {
                     return std::pair<std::string, std::string>(name, found->second);
                 }
             }
@@ -197,8 +127,8 @@ class Reader {
         }
         auto parsed = prism::parse_proxy(url);
         if (!parsed) {
-            throw Wrong{Status(Code::invalid_argument, "ERROR_CONFIG",
-                               "environment " + name + ": " + parsed.status().message())};
+            throw WrongConfig{Status(Code::invalid_argument, "ERROR_CONFIG",
+                                     "environment " + name + ": " + parsed.status().message())};
         }
         observe::register_user_info(parsed->user_info.reveal());
         return {std::move(*parsed), variable("no_proxy", "NO_PROXY").second};
@@ -285,10 +215,6 @@ class Reader {
                                                             : observe::Format::logfmt;
         return log;
     }
-
-    const ConfigLayers& layers_;
-    const Environment& environment_;
-    std::vector<std::string>& warnings_;
 };
 
 }  // namespace
@@ -297,7 +223,7 @@ Result<Config> read_config(const ConfigLayers& layers, const Environment& enviro
                            std::vector<std::string>& warnings) {
     try {
         return Reader(layers, environment, warnings).read();
-    } catch (const Wrong& wrong) {
+    } catch (const WrongConfig& wrong) {
         return wrong.status;
     } catch (const std::exception& error) {
         return Status(Code::invalid_argument, "ERROR_CONFIG",

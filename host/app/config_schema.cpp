@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "host/app/notify_config.hpp"
 #include "host/cloudforet/registration/plugin_roles.hpp"
 #include "host/runtime/request.hpp"
 
@@ -10,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-// The part `collect` is the runtime's own schema of options; the roles are those that are served.
+// The parts `collect` and `notify` have schemas of their own; the roles are those that are served.
 constexpr const char* schema_text = R"json({
 "$schema": "http://json-schema.org/draft-07/schema#",
 "title": "prismforet configuration",
@@ -136,7 +137,8 @@ constexpr const char* schema_text = R"json({
       "format": {"description": "logfmt or json", "type": "string", "enum": ["logfmt", "json"]}
     }
   },
-  "collect": {}
+  "collect": {},
+  "notify": {}
 }
 })json";
 
@@ -153,6 +155,7 @@ json make_schema() {
     options["additionalProperties"] = false;
     options["description"] = "options of `prismforet collect`, as CloudForet gives them";
     schema["properties"]["collect"] = std::move(options);
+    schema["properties"]["notify"] = json::parse(notify_schema_text());
     json& roles = schema["properties"]["serve"]["properties"]["roles"];
     for (const cloudforet::PluginRole& role : cloudforet::plugin_roles()) {
         roles["items"]["enum"].push_back(role.role);

@@ -5,6 +5,7 @@
 #include "host/app/cost_role.hpp"
 #include "host/app/monitoring_log_role.hpp"
 #include "host/app/monitoring_role.hpp"
+#include "host/app/notification_role.hpp"
 #include "host/app/remember_secrets.hpp"
 #include "host/app/webhook_role.hpp"
 #include "host/cloudforet/roles/cost.hpp"
@@ -42,6 +43,10 @@ std::unique_ptr<cloudforet::Role> make_role(std::string_view role, Application& 
     }
     if (role == "alert-webhook") {
         return cloudforet::alert_webhook_role(std::make_shared<WebhookWorker>(application, config));
+    }
+    if (role == "notification") {
+        return cloudforet::notification_role(
+            std::make_shared<NotificationWorker>(application, config));
     }
     return nullptr;
 }

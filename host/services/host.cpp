@@ -12,6 +12,7 @@
 #include "host/services/handling.hpp"
 #include "host/services/json_path.hpp"
 #include "host/services/odd_reads.hpp"
+#include "host/services/outbound_desk.hpp"
 #include "host/services/series.hpp"
 #include "host/services/text.hpp"
 #include "prismforet/abi/central.h"
@@ -231,7 +232,7 @@ const void* h_service(const pf_host*, pf_str id) noexcept {
         {PF_CENTRAL_ID, &central_table},         {PF_CLOCK_ID, &clock_table},
         {PF_SHAPES_ID, &shapes_table()},         {PF_CHARGES_ID, &charges_table()},
         {PF_SERIES_ID, &series_table()},         {PF_STATISTICS_ID, &statistics_table()},
-        {PF_EVENT_FEED_ID, &event_feed_table()},
+        {PF_EVENT_FEED_ID, &event_feed_table()}, {PF_OUTBOUND_ID, &outbound_table()},
     };
     for (const auto& [name, table] : known) {
         if (name == to_view(id)) {

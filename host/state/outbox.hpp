@@ -84,8 +84,9 @@ class Outbox {
     // dead already is taken for the same and counted as taken, not stored again.
     Result<std::size_t> put(const std::vector<Letter>& letters, std::int64_t now);
 
-    // The first of each lane that is due, oldest first.
-    Result<std::vector<Parcel>> due(std::int64_t now, std::size_t most);
+    // The first of each lane that is due, oldest first; none of the channels `without`.
+    Result<std::vector<Parcel>> due(std::int64_t now, std::size_t most,
+                                    const std::vector<std::string>& without = {});
     // When the next one is due; nothing when none waits.
     Result<std::optional<std::int64_t>> next_due();
     Status delivered(std::int64_t id);

@@ -14,6 +14,7 @@ inventory) package=spaceone.api.inventory.plugin ;;
 cost) package=spaceone.api.cost_analysis.plugin ;;
 monitoring | monitoring-log | webhook) package=spaceone.api.monitoring.plugin ;;
 alert-webhook) package=spaceone.api.alert_manager.plugin ;;
+notification) package=spaceone.api.notification.plugin ;;
 esac
 
 fail() {

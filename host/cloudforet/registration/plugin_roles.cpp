@@ -27,6 +27,9 @@ constexpr PluginRole roles[] = {
      "Makes alerts of what Prism Central posts: its webhooks and its playbooks."},
     {"alert-webhook", "plugin-nutanix-alert-webhook", "Nutanix Alert Webhook",
      "alert_manager.Webhook", "{}", "The same as Nutanix Webhook, for CloudForet's alert manager."},
+    {"notification", "plugin-nutanix-noti-protocol", "Nutanix Notification",
+     "notification.Protocol", R"({"supported_schema": []})",
+     "Delivers notifications by webhook, Slack, Teams and mail."},
 };
 
 }  // namespace
