@@ -212,7 +212,11 @@ std::string connect_error(int error, const std::string& whom) {
 
 Descriptor dial(const std::string& host, std::uint16_t port, Clock::time_point deadline,
                 const Stop& stop, Watch& watch, const std::string& whom) {
-    const std::vector<Address> addresses = resolve(host, port, deadline, stop);
+    return dial(resolve(host, port, deadline, stop), deadline, stop, watch, whom);
+}
+
+Descriptor dial(const std::vector<Address>& addresses, Clock::time_point deadline, const Stop& stop,
+                Watch& watch, const std::string& whom) {
     int error = ETIMEDOUT;
     for (std::size_t i = 0; i < addresses.size(); ++i) {
         const auto now = Clock::now();

@@ -72,5 +72,8 @@ void make_blocking(const Descriptor& socket);
 // should be there, for messages.
 Descriptor dial(const std::string& host, std::uint16_t port, Clock::time_point deadline,
                 const Stop& stop, Watch& watch, const std::string& whom = "Prism Central");
+// The same for addresses that are known already.
+Descriptor dial(const std::vector<Address>& addresses, Clock::time_point deadline, const Stop& stop,
+                Watch& watch, const std::string& whom = "Prism Central");
 
 }  // namespace pf::host::prism

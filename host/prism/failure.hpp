@@ -1,5 +1,5 @@
-// Failed: how one attempt to talk to Prism ends badly, inside this folder only. It is thrown by the
-// connection code and caught by Target, which turns it into a Status; it never leaves the folder.
+// Failed: how one attempt to talk to Prism ends badly. It is thrown by the connection code and
+// caught by Target, which turns it into a Status, or by whoever else dials (services/outbound).
 #pragma once
 
 #include <exception>
