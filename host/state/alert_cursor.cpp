@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/state/database.hpp"
+#include "host/state/transaction.hpp"
 
 namespace pf::host::state {
 namespace {
@@ -17,36 +18,11 @@ constexpr const char* schema =
     "  central TEXT NOT NULL, key TEXT NOT NULL, updated_at INTEGER NOT NULL,"
     "  state TEXT NOT NULL, PRIMARY KEY (central, key)) STRICT, WITHOUT ROWID;";
 
-// Rolls back unless it was committed.
-class Write {
-  public:
-    explicit Write(Database& database) : database_(database) {}
-    ~Write() {
-        if (is_open_) {
-            static_cast<void>(database_.run("ROLLBACK"));
-        }
-    }
-    Write(const Write&) = delete;
-    Write& operator=(const Write&) = delete;
-    Status begin() {
-        Status begun = database_.run("BEGIN IMMEDIATE");
-        is_open_ = begun.ok();
-        return begun;
-    }
-    Status commit() {
-        Status committed = database_.run("COMMIT");
-        is_open_ = is_open_ && !committed.ok();
-        return committed;
-    }
-
-  private:
-    Database& database_;
-    bool is_open_ = false;
-};
-
 }  // namespace
 
-AlertCursor::AlertCursor(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+AlertCursor::AlertCursor(std::shared_ptr<Database> database,
+                         std::shared_ptr<std::recursive_mutex> mutex)
+    : database_(std::move(database)), mutex_(std::move(mutex)) {}
 AlertCursor::~AlertCursor() = default;
 
 Result<std::unique_ptr<AlertCursor>> AlertCursor::open(const std::string& path,
@@ -55,14 +31,20 @@ Result<std::unique_ptr<AlertCursor>> AlertCursor::open(const std::string& path,
     if (!database) {
         return database.status().within("the cursor of alerts");
     }
-    if (Status made = (*database)->run(schema); !made.ok()) {
+    return in(std::move(*database), std::make_shared<std::recursive_mutex>());
+}
+
+Result<std::unique_ptr<AlertCursor>> AlertCursor::in(std::shared_ptr<Database> database,
+                                                     std::shared_ptr<std::recursive_mutex> mutex) {
+    const std::lock_guard lock(*mutex);
+    if (Status made = database->run(schema); !made.ok()) {
         return made.within("the cursor of alerts");
     }
-    return std::unique_ptr<AlertCursor>(new AlertCursor(std::move(*database)));
+    return std::unique_ptr<AlertCursor>(new AlertCursor(std::move(database), mutex));
 }
 
 Result<std::optional<std::int64_t>> AlertCursor::watermark(const std::string& central) {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(*mutex_);
     return read_watermark(central);
 }
 
@@ -111,6 +93,12 @@ Status AlertCursor::tell_new(const std::string& central, const std::vector<Alert
         if (Status told = sink(at, before); !told.ok()) {
             return told;
         }
+        // A sink that writes to the same file may have failed so that all was undone.
+        if (!database_->is_in_transaction()) {
+            return Status(Code::internal, "ERROR_INTERNAL",
+                          "what was taken of " + central + " was undone in " + database_->path() +
+                              "; it is read again the next time");
+        }
         Status kept = keep->bind(1, std::string_view(central))
                           .bind(2, std::string_view(mark.key))
                           .bind(3, mark.updated_at)
@@ -125,8 +113,8 @@ Status AlertCursor::tell_new(const std::string& central, const std::vector<Alert
 
 Status AlertCursor::take(const std::string& central, const std::vector<AlertMark>& marks,
                          const Sink& sink) {
-    const std::lock_guard lock(mutex_);
-    Write write(*database_);
+    const std::lock_guard lock(*mutex_);
+    Transaction write(*database_);
     if (Status begun = write.begin(); !begun.ok()) {
         return begun;
     }

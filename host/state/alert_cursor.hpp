@@ -33,6 +33,11 @@ class AlertCursor {
     // another process that writes. Fails as Database does (ERROR_LEDGER_...).
     static Result<std::unique_ptr<AlertCursor>> open(const std::string& path,
                                                      std::chrono::milliseconds wait);
+    // In a file that holds other things as well; makes its tables there. Who shares the database
+    // shares its mutex, which is held during each call of a function below. What a sink puts into
+    // the same database within take() is there if and only if what it was told is taken.
+    static Result<std::unique_ptr<AlertCursor>> in(std::shared_ptr<Database> database,
+                                                   std::shared_ptr<std::recursive_mutex> mutex);
     ~AlertCursor();
     AlertCursor(const AlertCursor&) = delete;
     AlertCursor& operator=(const AlertCursor&) = delete;
@@ -46,13 +51,13 @@ class AlertCursor {
     Status take(const std::string& central, const std::vector<AlertMark>& marks, const Sink& sink);
 
   private:
-    explicit AlertCursor(std::unique_ptr<Database> database);
+    AlertCursor(std::shared_ptr<Database> database, std::shared_ptr<std::recursive_mutex> mutex);
     Status tell_new(const std::string& central, const std::vector<AlertMark>& marks,
                     std::optional<std::int64_t> before, const Sink& sink);
     Result<std::optional<std::int64_t>> read_watermark(const std::string& central);
 
-    std::mutex mutex_;
-    std::unique_ptr<Database> database_;
+    std::shared_ptr<Database> database_;
+    std::shared_ptr<std::recursive_mutex> mutex_;
 };
 
 }  // namespace pf::host::state

@@ -122,7 +122,7 @@ Result<std::unique_ptr<Database>> Database::open(const Settings& settings, Mode 
     sqlite3* handle = nullptr;
     const std::string name = mode == Mode::immutable ? uri_of(settings.path) : settings.path;
     const int opened = sqlite3_open_v2(name.c_str(), &handle, flags_of(mode), nullptr);
-    std::unique_ptr<Database> database(new Database(settings.path, handle));
+    std::unique_ptr<Database> database(new Database(settings.path, settings.words, handle));
     if (opened != SQLITE_OK) {
         return database->failure(opened);
     }
@@ -172,42 +172,44 @@ Result<std::int64_t> Database::number_of(std::string_view text) {
     return *stepped ? statement->number(0) : 0;
 }
 
-Status corrupt(const std::string& path, const std::string& what) {
-    return Status(Code::data_loss, "ERROR_LEDGER_CORRUPT",
-                  "the shape ledger " + path + " is damaged: " + what +
-                      "; restore it from a backup, or set it aside: a new one begins with the next "
-                      "collection");
+bool Database::is_in_transaction() const noexcept {
+    return handle_ && sqlite3_get_autocommit(handle_.get()) == 0;
+}
+
+Status corrupt(const FileWords& words, const std::string& path, const std::string& what) {
+    return Status(
+        Code::data_loss, words.corrupt,
+        std::string(words.name) + " " + path + " is damaged: " + what + "; " + words.after_damage);
+}
+
+Status Database::corrupt(const std::string& what) const {
+    return state::corrupt(*words_, path_, what);
 }
 
 Status Database::failure(int error) const {
     const std::string said = handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(error);
-    const std::string ledger = "the shape ledger " + path_;
+    const std::string file = std::string(words_->name) + " " + path_;
     if (is_corrupt(error)) {
-        return corrupt(path_, said);
+        return corrupt(said);
     }
     if (is_full(error)) {
-        return Status(Code::resource_exhausted, "ERROR_LEDGER_FULL",
-                      ledger +
-                          " cannot grow: the disk is full or its largest size is reached; "
-                          "make room; what it holds is whole");
+        return Status(Code::resource_exhausted, words_->full,
+                      file + " cannot grow: the disk is full or its largest size is reached; " +
+                          words_->when_full);
     }
     switch (error & 0xFF) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            return Status(Code::unavailable, "ERROR_LEDGER_LOCKED",
-                          ledger +
-                              " is being written by another process; try again when that is "
-                              "done, or give each its own file");
+            return Status(Code::unavailable, words_->locked,
+                          file + " is being written by another process; " + words_->when_locked);
         case SQLITE_READONLY:
         case SQLITE_PERM:
-            return Status(
-                Code::failed_precondition, "ERROR_LEDGER_READ_ONLY",
-                ledger + " cannot be written (" + said +
-                    "); make the file and its folder writable for this user. Reading works");
+            return Status(Code::failed_precondition, words_->read_only,
+                          file + " cannot be written (" + said + "); " + words_->when_read_only);
         default:
-            return Status(Code::unavailable, "ERROR_LEDGER_FILE",
-                          ledger + " cannot be used: " + said +
-                              "; look at the path, its folder and the disk");
+            return Status(
+                Code::unavailable, words_->file,
+                file + " cannot be used: " + said + "; look at the path, its folder and the disk");
     }
 }
 

@@ -1,6 +1,7 @@
 // Database: one SQLite file, its statements, and its failures as Status.
 //
-// Used by host/state only. One thread at a time. Every failure names the file and says what to do:
+// Used by host/state only. One thread at a time. Every failure names the file and says what to do;
+// of an outbox it is ERROR_OUTBOX_... (file_words.hpp):
 //   ERROR_LEDGER_LOCKED     another process writes; it was waited for
 //   ERROR_LEDGER_FULL       no space, or the configured size is reached
 //   ERROR_LEDGER_READ_ONLY  it cannot be written
@@ -16,6 +17,7 @@
 #include <string_view>
 
 #include "host/base/status.hpp"
+#include "host/state/file_words.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -74,12 +76,16 @@ class Database {
         std::string path;
         std::chrono::milliseconds wait{0};  // for another process
         std::uint64_t largest_bytes = 0;    // 0 = no limit
+        const FileWords* words = &ledger_words;
     };
 
     // Opens without reading: a file that is no database fails at the first use.
     static Result<std::unique_ptr<Database>> open(const Settings& settings, Mode mode);
 
     const std::string& path() const noexcept { return path_; }
+    const FileWords& words() const noexcept { return *words_; }
+    // True between BEGIN and COMMIT. Some failures end a transaction by themselves.
+    bool is_in_transaction() const noexcept;
     // Runs statements without parameters and rows.
     Status run(const std::string& statements);
     Result<Statement> prepare(std::string_view text);
@@ -87,15 +93,19 @@ class Database {
     Result<std::int64_t> number_of(std::string_view text);
     // What SQLite's last failure, `error`, means for people.
     Status failure(int error) const;
+    // A failure that the bytes of the file are not what was written; `what` says which.
+    Status corrupt(const std::string& what) const;
 
   private:
-    Database(std::string path, sqlite3* handle) : path_(std::move(path)), handle_(handle) {}
+    Database(std::string path, const FileWords* words, sqlite3* handle)
+        : path_(std::move(path)), words_(words), handle_(handle) {}
 
     std::string path_;
+    const FileWords* words_;
     std::unique_ptr<sqlite3, DatabaseCloser> handle_;
 };
 
-// A failure that the bytes of `path` are not what was written; `what` says which.
-Status corrupt(const std::string& path, const std::string& what);
+// The same of a file that is not open.
+Status corrupt(const FileWords& words, const std::string& path, const std::string& what);
 
 }  // namespace pf::host::state

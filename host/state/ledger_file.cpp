@@ -1,13 +1,9 @@
 #include "host/state/ledger_file.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <atomic>
-#include <cerrno>
-#include <cstdio>
 #include <filesystem>
 #include <system_error>
+
+#include "host/state/database_file.hpp"
 
 namespace pf::host::state {
 namespace {
@@ -16,9 +12,6 @@ namespace fs = std::filesystem;
 
 // "PfLd" as SQLite keeps it in the header: no other program's file is taken for a ledger.
 constexpr std::int64_t application = 0x50664C64;
-
-// SQLite takes a shorter file for a new one.
-constexpr std::uintmax_t header_bytes = 512;
 
 // A resource is seen in stretches: from `first` to `last` every observation showed the same facts.
 // `gone` is the first later instant that showed otherwise: other facts, or a complete collection
@@ -52,69 +45,9 @@ SELECT (SELECT count(*) FROM resource
         LEFT JOIN resource ON resource.id = stretch.resource
         WHERE facts.id IS NULL OR resource.id IS NULL))sql";
 
-Status file_error(Code code, const std::string& path, const std::string& what) {
-    return Status(code, "ERROR_LEDGER_FILE", "the shape ledger " + path + " " + what);
-}
-
-std::string error_text(int error) { return std::generic_category().message(error); }
-
-// Gives a file its name unless another has it. Some file systems know no links.
-bool give_name(const std::string& draft, const std::string& path) {
-    if (::link(draft.c_str(), path.c_str()) == 0 || errno == EEXIST) {
-        return true;
-    }
-    return (errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS) &&
-           ::rename(draft.c_str(), path.c_str()) == 0;
-}
-
-// The file is made whole, then it gets its name, so that a file that is there is never
-// one that is still being made, and an empty one is a damaged one.
-Status make_file(const Database::Settings& settings) {
-    static std::atomic<unsigned> drafts{0};
-    const std::string draft = settings.path + ".new-" + std::to_string(::getpid()) + "-" +
-                              std::to_string(drafts.fetch_add(1));
-    std::error_code ignored;
-    fs::remove(draft, ignored);
-    Status made;
-    {
-        auto database = Database::open({draft, settings.wait, 0}, Database::Mode::create);
-        made = database.status();
-        for (const std::string& step :
-             {std::string("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN"),
-              std::string(tables),
-              "PRAGMA application_id = " + std::to_string(application) +
-                  "; PRAGMA user_version = " + std::to_string(ledger_version) + "; COMMIT"}) {
-            if (made.ok()) {
-                made = (*database)->run(step);
-            }
-        }
-    }
-    // Another process may have been quicker: its file is as good.
-    if (made.ok() && !give_name(draft, settings.path)) {
-        made = file_error(Code::unavailable, settings.path,
-                          "cannot be made: " + error_text(errno) + "; look at its folder");
-    }
-    for (const char* suffix : {"", "-wal", "-shm"}) {
-        fs::remove(draft + suffix, ignored);
-    }
-    // The name outlives a crash of the machine once the folder is written.
-    const fs::path folder = fs::absolute(settings.path, ignored).parent_path();
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor >= 0) {
-        ::fsync(descriptor);
-        ::close(descriptor);
-    }
-    return made;
-}
-
-Status check_size(const std::string& path) {
-    std::error_code error;
-    const auto size = fs::file_size(path, error);
-    if (error) {
-        return file_error(Code::unavailable, path,
-                          "cannot be read: " + error.message() + "; look at its permissions");
-    }
-    return size < header_bytes ? corrupt(path, "it ends within its header") : Status();
+std::string new_file() {
+    return std::string(tables) + "; PRAGMA application_id = " + std::to_string(application) +
+           "; PRAGMA user_version = " + std::to_string(ledger_version);
 }
 
 Status check_version(Database& database) {
@@ -149,15 +82,14 @@ Status check_rows(Database& database) {
         return found.status();
     }
     if (!*found || pages->text(0) != "ok") {
-        return corrupt(database.path(), *found ? std::string(pages->text(0)) : "it has no pages");
+        return database.corrupt(*found ? std::string(pages->text(0)) : "it has no pages");
     }
     const auto odd = database.number_of(odd_rows);
     if (!odd) {
         return odd.status();
     }
-    return *odd == 0
-               ? Status()
-               : corrupt(database.path(), std::to_string(*odd) + " rows are not what was written");
+    return *odd == 0 ? Status()
+                     : database.corrupt(std::to_string(*odd) + " rows are not what was written");
 }
 
 Status check(Database& database) {
@@ -186,29 +118,20 @@ bool is_alone(const std::string& path) {
     return error || size == 0;
 }
 
-bool can_write(const std::string& path) {
-    std::error_code error;
-    const fs::path folder = fs::absolute(path, error).parent_path();
-    return ::access(folder.c_str(), W_OK) == 0 && ::access(path.c_str(), W_OK) == 0;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Database>> open_to_feed(const Database::Settings& settings) {
     std::error_code error;
     if (!fs::exists(settings.path, error)) {
-        if (Status made = make_file(settings); !made.ok()) {
+        if (Status made = make_file(settings, new_file()); !made.ok()) {
             return made;
         }
     }
-    if (Status sized = check_size(settings.path); !sized.ok()) {
+    if (Status sized = check_size(settings); !sized.ok()) {
         return sized;
     }
-    if (!can_write(settings.path)) {
-        return Status(Code::failed_precondition, "ERROR_LEDGER_READ_ONLY",
-                      "the shape ledger " + settings.path + " cannot be written (" +
-                          error_text(errno) +
-                          "); make the file and its folder writable for this user. Reading works");
+    if (Status writable = check_writable(settings); !writable.ok()) {
+        return writable;
     }
     auto database = open_checked(settings, Database::Mode::write);
     if (database) {
@@ -226,10 +149,10 @@ Result<std::unique_ptr<Database>> open_to_feed(const Database::Settings& setting
 Result<std::unique_ptr<Database>> open_to_read(const Database::Settings& settings) {
     std::error_code error;
     if (!fs::exists(settings.path, error)) {
-        return file_error(Code::not_found, settings.path,
-                          "is not there; the first collection that feeds it makes it");
+        return file_failure(ledger_words, Code::not_found, settings.path,
+                            "is not there; the first collection that feeds it makes it");
     }
-    if (Status sized = check_size(settings.path); !sized.ok()) {
+    if (Status sized = check_size(settings); !sized.ok()) {
         return sized;
     }
     // Where nothing can be written, SQLite can make no files beside it; nobody else can either.
@@ -239,28 +162,7 @@ Result<std::unique_ptr<Database>> open_to_read(const Database::Settings& setting
 }
 
 Result<std::string> set_ledger_aside(const std::string& path) {
-    std::error_code error;
-    if (!fs::exists(path, error)) {
-        return file_error(Code::not_found, path, "is not there; there is nothing to set aside");
-    }
-    for (int number = 1;; ++number) {
-        const std::string aside = path + ".damaged-" + std::to_string(number);
-        if (fs::exists(aside, error)) {
-            continue;
-        }
-        // The file last: what is left beside a new file of this name would be taken for its own.
-        for (const char* suffix : {"-wal", "-shm", ""}) {
-            if (suffix[0] != '\0' && !fs::exists(path + suffix, error)) {
-                continue;
-            }
-            fs::rename(path + suffix, aside + suffix, error);
-            if (error) {
-                return file_error(Code::unavailable, path + suffix,
-                                  "cannot be renamed: " + error.message());
-            }
-        }
-        return aside;
-    }
+    return set_aside(ledger_words, path, ".damaged-");
 }
 
 }  // namespace pf::host::state

@@ -95,7 +95,7 @@ class LedgerSegments final : public cost::Shapes {
         }
         auto shape = cost::shape_of_facts(stretches_.text(5), document_);
         if (!shape) {
-            return corrupt(database_->path(), shape.status().message());
+            return database_->corrupt(shape.status().message());
         }
         current_ = std::move(*shape);
         current_.id = stretches_.text(0);

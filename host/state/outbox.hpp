@@ -81,7 +81,8 @@ class Outbox {
     // Takes letters in, in their order, as many as there is room for; answers how many that are.
     // The others are counted as dropped, and the caller says so. All or nothing on disk. Within a
     // transaction of the shared database it takes part in that one. A letter whose key waits or is
-    // dead already is taken for the same and counted as taken, not stored again.
+    // dead already is taken for the same and counted as taken, not stored again. INVALID_ARGUMENT
+    // (ERROR_OUTBOX_LETTER) when one is larger than a letter may be; then none is taken.
     Result<std::size_t> put(const std::vector<Letter>& letters, std::int64_t now);
 
     // The first of each lane that is due, oldest first; none of the channels `without`.
@@ -89,6 +90,8 @@ class Outbox {
                                     const std::vector<std::string>& without = {});
     // When the next one is due; nothing when none waits.
     Result<std::optional<std::int64_t>> next_due();
+    // These three: NOT_FOUND (ERROR_OUTBOX_PARCEL) when it does not wait, as another process was
+    // quicker.
     Status delivered(std::int64_t id);
     // It failed and is tried again at `due_at`. The lane waits.
     Status retry(std::int64_t id, std::int64_t due_at, const Status& why);
@@ -99,7 +102,8 @@ class Outbox {
     // Those that wait, or the dead ones, oldest first.
     Result<std::vector<Parcel>> waiting(std::size_t most);
     Result<std::vector<Parcel>> dead(std::size_t most);
-    // Dead ones back to those that wait, at the end, due at once; empty = all. Answers how many.
+    // Dead ones back to those that wait, at the end, due at once, with a new id; empty = all. As
+    // many as there is room for; answers how many.
     Result<std::size_t> revive(const std::vector<std::int64_t>& ids, std::int64_t now);
     // Forgets dead ones; empty = all. Answers how many.
     Result<std::size_t> forget(const std::vector<std::int64_t>& ids);

@@ -6,6 +6,7 @@
 #include "host/state/database.hpp"
 #include "host/state/ledger_file.hpp"
 #include "host/state/stretches.hpp"
+#include "host/state/transaction.hpp"
 
 namespace pf::host::state {
 namespace {
@@ -14,35 +15,6 @@ constexpr std::int64_t day_seconds = 86400;
 // As long as each instant of a collection is kept; behind it, one a day is enough to place what
 // comes even later.
 constexpr std::int64_t instants_seconds = 35 * day_seconds;
-
-// One transaction: rolled back unless committed.
-class Transaction {
-  public:
-    explicit Transaction(Database& database) : database_(database) {}
-    ~Transaction() {
-        if (is_open_) {
-            static_cast<void>(database_.run("ROLLBACK"));
-        }
-    }
-    Transaction(const Transaction&) = delete;
-    Transaction& operator=(const Transaction&) = delete;
-
-    // Takes the right to write at once, so that it fails before anything was done.
-    Status begin() {
-        Status begun = database_.run("BEGIN IMMEDIATE");
-        is_open_ = begun.ok();
-        return begun;
-    }
-    Status commit() {
-        Status committed = database_.run("COMMIT");
-        is_open_ = is_open_ && !committed.ok();
-        return committed;
-    }
-
-  private:
-    Database& database_;
-    bool is_open_ = false;
-};
 
 Database::Settings file_of(const LedgerSettings& settings) {
     return {settings.path, settings.wait, settings.largest_bytes};
