@@ -186,7 +186,7 @@ TEST_CASE("rules that relate two places") {
     const Row rows[] = {
         {add("/concerns/0", "\"pf.unheard/1\""),
          "concerns[0]: this host does not know the concern 'pf.unheard/1'; it knows "
-         "pf.inventory/1, pf.cost/1, pf.metrics/1, pf.events/1"},
+         "pf.inventory/1, pf.cost/1, pf.metrics/1, pf.events/1, pf.notify/1"},
         {add("/endpoints/1/name", "\"vms\""), "endpoints[1].name: 'vms' is used twice"},
         {without("/endpoints/1/v4"), "endpoints[1]: give v4, v3 or both"},
         {add("/outputs/0/endpoint", "\"vmss\""),

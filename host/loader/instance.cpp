@@ -8,6 +8,7 @@
 #include "host/loader/loader.hpp"
 #include "host/loader/refusal.hpp"
 #include "prismforet/abi/events.h"
+#include "prismforet/abi/notify.h"
 
 namespace pf::host::loader {
 namespace {
@@ -40,6 +41,8 @@ constexpr KnownConcern known_concerns[] = {
      }},
     {PF_EVENTS_ID, offsetof(pf_events, read) + sizeof(pf_events::read),
      [](const void* table) { return static_cast<const pf_events*>(table)->read != nullptr; }},
+    {PF_NOTIFY_ID, offsetof(pf_notify, format) + sizeof(pf_notify::format),
+     [](const void* table) { return static_cast<const pf_notify*>(table)->format != nullptr; }},
 };
 
 const KnownConcern* find_concern(std::string_view id) {

@@ -13,6 +13,7 @@
 
 namespace pf {
 
+// How bad it is; the numbers are the ABI's PF_NOTICE_*.
 enum class NoticeLevel : std::int32_t {
     info = PF_NOTICE_INFO,
     success = PF_NOTICE_SUCCESS,
