@@ -1,5 +1,7 @@
 #include "host/state/outbox.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "host/state/outbox_file.hpp"
 #include "host/state/outbox_rows.hpp"
 #include "host/state/transaction.hpp"
@@ -110,12 +112,15 @@ Result<std::unique_ptr<Outbox>> Outbox::in(std::shared_ptr<Database> database,
     return std::unique_ptr<Outbox>(new Outbox(std::move(database), mutex, limits));
 }
 
-Result<std::vector<Parcel>> Outbox::due(std::int64_t now, std::size_t most) {
+Result<std::vector<Parcel>> Outbox::due(std::int64_t now, std::size_t most,
+                                        const std::vector<std::string>& without) {
     const std::lock_guard lock(*mutex_);
-    return read_parcels(
-        *database_,
-        "WHERE id IN (" + std::string(heads) + ") AND due_at <= ?1 ORDER BY id LIMIT ?2", now,
-        static_cast<std::int64_t>(most));
+    return read_parcels(*database_,
+                        "WHERE id IN (" + std::string(heads) +
+                            ") AND due_at <= ?1"
+                            " AND channel NOT IN (SELECT value FROM json_each(?3))"
+                            " ORDER BY id LIMIT ?2",
+                        now, static_cast<std::int64_t>(most), nlohmann::json(without).dump());
 }
 
 Result<std::optional<std::int64_t>> Outbox::next_due() {

@@ -76,7 +76,8 @@ Status write_tally(Database& database, const Tally& tally) {
 }
 
 Result<std::vector<Parcel>> read_parcels(Database& database, std::string_view from,
-                                         std::int64_t first, std::int64_t second) {
+                                         std::int64_t first, std::int64_t second,
+                                         std::string_view third) {
     auto query = database.prepare(
         "SELECT id, key, lane, channel, content, put_at, due_at, attempts, code, why,"
         " sum IS row_sum(id, is_dead, key, lane, channel, put_at, due_at, attempts, code, why,"
@@ -86,6 +87,9 @@ Result<std::vector<Parcel>> read_parcels(Database& database, std::string_view fr
         return query.status();
     }
     query->bind(1, first).bind(2, second);
+    if (!third.empty()) {
+        query->bind(3, third);
+    }
     std::vector<Parcel> parcels;
     for (;;) {
         const auto row = query->step();

@@ -21,9 +21,11 @@ Result<Tally> read_tally(Database& database);
 Status write_tally(Database& database, const Tally& tally);
 
 // All parcels that `from` tells, which is what follows FROM outbox_parcel; its parameters ?1 and
-// ?2 are `first` and `second`. DATA_LOSS when one is not what was written.
+// ?2 are `first` and `second`, and ?3, if it has one, is `third`. DATA_LOSS when one is not what
+// was written.
 Result<std::vector<Parcel>> read_parcels(Database& database, std::string_view from,
-                                         std::int64_t first, std::int64_t second);
+                                         std::int64_t first, std::int64_t second,
+                                         std::string_view third = {});
 
 // Runs a statement that changes at most one parcel and returns its bytes; nothing when there was
 // none to change.
