@@ -34,7 +34,7 @@ BEGIN {
     owner("yaml-cpp/", "host/document/")
     owner("valijson/", "host/document/")
     owner("sqlite3", "host/state/")
-    owner("openssl/", "host/capture/ host/prism/ host/loader/")
+    owner("openssl/", "host/capture/ host/prism/ host/loader/ host/services/outbound/testing")
     owner("nlohmann/", "host/app/ host/capture/ host/cli/ host/cost/ host/doctor/ host/document/ host/loader/ " \
           "host/cloudforet/ host/prism/ host/runtime/ host/encoding/replay_json")
     owner("catch2/", "-")
