@@ -16,10 +16,16 @@ Status down() {
     return Status(Code::unavailable, "ERROR_OUTBOUND_UNREACHABLE", "nobody answers; start it");
 }
 
+std::unique_ptr<Outbox> in_memory() {
+    auto outbox = Outbox::open(":memory:", {}, std::chrono::milliseconds(100));
+    REQUIRE(outbox.ok());
+    return std::move(*outbox);
+}
+
 // An outbox, and receivers that answer what the test says.
 struct Scene {
     explicit Scene(CourierRules rules = {})
-        : outbox(std::move(*Outbox::open(":memory:", {}, std::chrono::milliseconds(100)))),
+        : outbox(in_memory()),
           courier(
               *outbox,
               [this](const Parcel& parcel, const Stop&) {
@@ -144,7 +150,7 @@ TEST_CASE("a parcel that waits too long is given up") {
 
 TEST_CASE("a stop in the middle of a delivery counts as no failure") {
     StopSource source;
-    auto outbox = std::move(*Outbox::open(":memory:", {}, std::chrono::milliseconds(100)));
+    const auto outbox = in_memory();
     REQUIRE(outbox->put({{"a1", "a", "ops", "{}"}}, start).ok());
     Courier courier(*outbox,
                     [&source](const Parcel&, const Stop&) {

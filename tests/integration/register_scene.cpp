@@ -1,48 +1,11 @@
 #include "tests/integration/register_scene.hpp"
 
 #include <algorithm>
-#include <array>
 #include <catch2/catch.hpp>
 
 namespace pf::test {
 
 using namespace pf::host::cloudforet;
-
-namespace {
-
-// As CloudForet's repository would have them; a role that is served is taken as it is there.
-constexpr std::array others = {
-    PluginRole{"monitoring", "plugin-nutanix-mon-datasource", "Nutanix Metrics",
-               "monitoring.DataSource",
-               R"({"monitoring_type": "METRIC", "use_resource_secret": true,
-                   "supported_schema": ["nutanix-secret-prism-central"]})",
-               "Metrics."},
-    PluginRole{"monitoring-log", "plugin-nutanix-mon-log-datasource", "Nutanix Events",
-               "monitoring.DataSource",
-               R"({"monitoring_type": "LOG", "use_resource_secret": true,
-                   "supported_schema": ["nutanix-secret-prism-central"]})",
-               "Events."},
-    PluginRole{"webhook", "plugin-nutanix-mon-webhook", "Nutanix Webhook", "monitoring.Webhook",
-               "{}", "Alerts."},
-    PluginRole{"alert-webhook", "plugin-nutanix-alert-webhook", "Nutanix Alert Webhook",
-               "alert_manager.Webhook", "{}", "Alerts."},
-    PluginRole{"notification", "plugin-nutanix-noti-protocol", "Nutanix Notification",
-               "notification.Protocol", R"({"supported_schema": [], "data_type": "SECRET"})",
-               "Notifications."},
-};
-
-std::vector<PluginRole> all_roles() {
-    std::vector<PluginRole> roles(plugin_roles().begin(), plugin_roles().end());
-    for (const PluginRole& other : others) {
-        const bool is_served =
-            std::any_of(roles.begin(), roles.end(),
-                        [&other](const PluginRole& role) { return role.role == other.role; });
-        if (!is_served) roles.push_back(other);
-    }
-    return roles;
-}
-
-}  // namespace
 
 const Step& RegisterScene::Run::of(const std::string& kind) const {
     const auto found = std::find_if(steps.begin(), steps.end(),
@@ -63,7 +26,7 @@ RegisterScene::RegisterScene() {
     owner = cloudforet_.tokens().issue({.role = "WORKSPACE_OWNER", .workspace_id = "workspace-1"});
     cloudforet_.switch_on_alerts("project-1");
     cloudforet_.add_alert_service("service-1");
-    wish.roles = all_roles();
+    wish.roles.assign(plugin_roles().begin(), plugin_roles().end());
     wish.accounts = {{"pc1", "pc1.example.com:9440",
                       host::Secret(R"({"host": "pc1", "username": "u", "password": "p"})")}};
     wish.project_id = "project-1";

@@ -28,7 +28,7 @@ constexpr PluginRole roles[] = {
     {"alert-webhook", "plugin-nutanix-alert-webhook", "Nutanix Alert Webhook",
      "alert_manager.Webhook", "{}", "The same as Nutanix Webhook, for CloudForet's alert manager."},
     {"notification", "plugin-nutanix-noti-protocol", "Nutanix Notification",
-     "notification.Protocol", R"({"supported_schema": []})",
+     "notification.Protocol", R"({"supported_schema": [], "data_type": "SECRET"})",
      "Delivers notifications by webhook, Slack, Teams and mail."},
 };
 

@@ -1,0 +1,95 @@
+#include "host/app/watch_delivery.hpp"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+namespace pf::host::app {
+namespace {
+
+using nlohmann::json;
+
+struct Method {
+    const char* channel;
+    const char* service;
+    const char* needs;
+    bool takes_webhook;
+};
+
+constexpr std::array methods = {
+    Method{notification_channel, "spaceone.api.notification.v1.Notification",
+           "a token of the domain, or of the project's workspace", false},
+    Method{webhook_channel, "spaceone.api.monitoring.v1.Event", "", true},
+    Method{alert_webhook_channel, "spaceone.api.alert_manager.v1.Event", "", true},
+    Method{alert_channel, "spaceone.api.alert_manager.v1.Alert", "a token of the workspace", false},
+};
+
+const Method* method_of(const std::string& channel) {
+    for (const Method& method : methods) {
+        if (channel == method.channel) {
+            return &method;
+        }
+    }
+    return nullptr;
+}
+
+Status unreadable(const state::Parcel& parcel) {
+    return Status(Code::invalid_argument, "ERROR_OUTBOX_LETTER",
+                  "parcel " + std::to_string(parcel.id) +
+                      " is not what this program writes; forget it with `prismforet queue forget " +
+                      std::to_string(parcel.id) + "`");
+}
+
+}  // namespace
+
+WatchDelivery::WatchDelivery(std::function<Result<cloudforet::ServiceAccess>()> access,
+                             AlertAddress alerts)
+    : access_(std::move(access)), alerts_(std::move(alerts)) {}
+
+Result<cloudforet::ServiceClient*> WatchDelivery::client() {
+    if (!client_) {
+        auto access = access_();
+        if (!access) {
+            return access.status();
+        }
+        // The outbox tries again, with pauses of its own.
+        access->tries = 1;
+        access->timeout = std::chrono::seconds(15);
+        client_ = std::make_unique<cloudforet::ServiceClient>(std::move(*access));
+    }
+    return client_.get();
+}
+
+Status WatchDelivery::deliver(const state::Parcel& parcel, const Stop& stop) {
+    const Method* const method = method_of(parcel.letter.channel);
+    json request = json::parse(parcel.letter.content, nullptr, false);
+    if (method == nullptr || !request.is_object()) {
+        return unreadable(parcel);
+    }
+    if (method->takes_webhook) {
+        request = {{"webhook_id", alerts_.webhook_id},
+                   {"access_key", std::string(alerts_.access_key.reveal())},
+                   {"data", std::move(request)}};
+    }
+    auto service = client();
+    if (!service) {
+        return service.status();
+    }
+    const auto answer =
+        (*service)->call({method->service, "create", request.dump(), method->needs, {}}, stop);
+    if (answer) {
+        return Status();
+    }
+    if (answer.status().reason() == "ERROR_CLOUDFORET_TOKEN") {
+        client_.reset();
+    }
+    return answer.status();
+}
+
+bool WatchDelivery::is_final(const Status& failure) {
+    return failure.code() == Code::invalid_argument &&
+           (failure.reason() == "ERROR_CLOUDFORET_REFUSED" ||
+            failure.reason() == "ERROR_OUTBOX_LETTER");
+}
+
+}  // namespace pf::host::app

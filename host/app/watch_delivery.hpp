@@ -1,0 +1,53 @@
+// WatchDelivery: hands what `watch` has found to CloudForet's services.
+//
+// A letter's content is the request of one method without what is secret; the channel names the
+// method. For one thread at a time.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "host/base/secret.hpp"
+#include "host/base/status.hpp"
+#include "host/base/stop.hpp"
+#include "host/cloudforet/client/service_client.hpp"
+#include "host/state/outbox.hpp"
+
+namespace pf::host::app {
+
+// Channels of letters.
+inline constexpr const char* notification_channel = "notification";    // notification.v1
+inline constexpr const char* webhook_channel = "webhook";              // monitoring.v1
+inline constexpr const char* alert_webhook_channel = "alert-webhook";  // alert_manager.v1
+inline constexpr const char* alert_channel = "alert";                  // alert_manager.v1
+
+// Where alerts go.
+struct AlertAddress {
+    std::string webhook_id;
+    Secret access_key;
+};
+
+class WatchDelivery {
+  public:
+    // `access` is asked at first, and again when CloudForet does not accept its token: the file
+    // that holds the token may have a newer one.
+    WatchDelivery(std::function<Result<cloudforet::ServiceAccess>()> access, AlertAddress alerts);
+
+    // OK: CloudForet has taken it. INVALID_ARGUMENT (ERROR_CLOUDFORET_REFUSED,
+    // ERROR_OUTBOX_LETTER): another attempt would not help.
+    Status deliver(const state::Parcel& parcel, const Stop& stop);
+
+    // What another attempt would not help. A token, a permission or something that is not there is
+    // for an operator to mend, and waits for it.
+    static bool is_final(const Status& failure);
+
+  private:
+    Result<cloudforet::ServiceClient*> client();
+
+    std::function<Result<cloudforet::ServiceAccess>()> access_;
+    const AlertAddress alerts_;
+    std::unique_ptr<cloudforet::ServiceClient> client_;  // null: the access is to be asked
+};
+
+}  // namespace pf::host::app
