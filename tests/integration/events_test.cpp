@@ -2,97 +2,13 @@
 // two looks.
 #include <catch2/catch.hpp>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <random>
 #include <set>
 #include <thread>
 
-#include "host/runtime/events_source.hpp"
-#include "tests/integration/built_modules.hpp"
-#include "tests/prism_sim/model/alert_book.hpp"
-#include "tests/prism_sim/server.hpp"
+#include "tests/integration/events_scene.hpp"
 
-using namespace pf::host;
-using namespace pf::host::runtime;
-using namespace pf::test;
-namespace sim = pf::sim;
-
-namespace {
-
-using Turn = sim::AlertBook::Turn;
-
-sim::Config world(std::uint64_t seed = 7) {
-    sim::Config config;
-    config.seed = seed;
-    config.vms = 10;
-    return config;
-}
-
-// A Prism Central, who asks it, and what was told.
-struct Scene {
-    explicit Scene(const sim::Config& config = world(), const std::string& api = "auto")
-        : prism(config) {
-        auto options =
-            parse_options(R"({"requests_per_second": 0, "api_version": ")" + api + "\"}");
-        REQUIRE(options.ok());
-        request.options = *options;
-        const nlohmann::json secret{{"host", "127.0.0.1"},
-                                    {"port", prism.port()},
-                                    {"username", "admin"},
-                                    {"password", "nutanix/4u"},
-                                    {"ca_cert", prism.ca_pem()}};
-        auto found = parse_secret(secret.dump(), request.options);
-        REQUIRE(found.ok());
-        request.targets = *found;
-        restart();
-    }
-    static Modules& modules() {
-        static BuiltModules all({}, {"alert"});
-        return all.modules();
-    }
-    // A new process that finds the cursor of the one before; in memory there is none to find.
-    void restart() {
-        auto opened = state::AlertCursor::open(":memory:", std::chrono::seconds(1));
-        REQUIRE(opened.ok());
-        cursor = std::move(*opened);
-    }
-    Status poll() { return poll(told); }
-    Status poll(std::vector<Occurrence>& into) {
-        EventsSource source(modules(), targets);
-        return source.poll(
-            request, *cursor,
-            [&](const Occurrence& one) {
-                into.push_back(one);
-                return Status();
-            },
-            Stop());
-    }
-    // "ALERT", "RECOVERY" of one alert, in the order in which they were told.
-    std::vector<std::string> story(const sim::Uuid& id) const {
-        std::vector<std::string> words;
-        for (const Occurrence& one : told) {
-            if (one.event_key == to_text(id)) words.emplace_back(runtime::to_text(one.type));
-        }
-        return words;
-    }
-
-    sim::Simulator prism;
-    pf::host::prism::Targets targets;
-    Request request;
-    std::unique_ptr<state::AlertCursor> cursor;
-    std::vector<Occurrence> told;
-};
-
-using Words = std::vector<std::string>;
-
-std::string state_of(const Occurrence& one) {
-    for (const auto& [name, text] : one.additional_info) {
-        if (name == "state") return text;
-    }
-    return {};
-}
-
-}  // namespace
+using namespace pf::test::events;
 
 TEST_CASE("the life of an alert by polls: one key, each change once") {
     for (const auto& [version, api] :
@@ -317,7 +233,7 @@ TEST_CASE("a posted reference is looked up where credentials are at hand") {
 }
 
 TEST_CASE("bodies that do harm tell nothing, or one clear error") {
-    prism::Targets targets;
+    pf::host::prism::Targets targets;
     EventsSource source(Scene::modules(), targets);
     const std::string deep(100'000, '[');
     for (const std::string& body :
