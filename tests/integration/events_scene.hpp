@@ -14,9 +14,19 @@
 
 namespace pf::test::events {
 
-using namespace pf::host;
-using namespace pf::host::runtime;
+namespace runtime = pf::host::runtime;
 namespace sim = pf::sim;
+namespace state = pf::host::state;
+using pf::host::Status;
+using pf::host::Stop;
+using runtime::EventsSource;
+using runtime::LogEnd;
+using runtime::LogWish;
+using runtime::Modules;
+using runtime::Occurrence;
+using runtime::OccurrenceSink;
+using runtime::OccurrenceType;
+using runtime::Request;
 
 using Turn = sim::AlertBook::Turn;
 
@@ -32,7 +42,7 @@ struct Scene {
     explicit Scene(const sim::Config& config = world(), const std::string& api = "auto")
         : prism(config) {
         auto options =
-            parse_options(R"({"requests_per_second": 0, "api_version": ")" + api + "\"}");
+            runtime::parse_options(R"({"requests_per_second": 0, "api_version": ")" + api + "\"}");
         REQUIRE(options.ok());
         request.options = *options;
         const nlohmann::json secret{{"host", "127.0.0.1"},
@@ -40,7 +50,7 @@ struct Scene {
                                     {"username", "admin"},
                                     {"password", "nutanix/4u"},
                                     {"ca_cert", prism.ca_pem()}};
-        auto found = parse_secret(secret.dump(), request.options);
+        auto found = runtime::parse_secret(secret.dump(), request.options);
         REQUIRE(found.ok());
         request.targets = *found;
         restart();
