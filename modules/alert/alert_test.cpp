@@ -76,6 +76,21 @@ TEST_CASE("both generations tell the same of the same alert") {
     CHECK(over.events[0].occurred == "2026-11-22T09:00:00Z");
 }
 
+TEST_CASE("names in braces are filled in from the parameters of v3") {
+    std::string text = alert_v3("false", "false");
+    const auto put = [&](const std::string& old, const std::string& with) {
+        text.replace(text.find(old), old.size(), with);
+    };
+    put("web-01 has high", "{vm_name} has {load} {unknown} of");
+    put("VM web-01 CPU", "VM {vm_name} CPU");
+    put(R"("type":"A6521")", R"("parameters":{"vm_name":{"string_value":"web-01"},
+        "load":{"int_value":95},"other":7},"type":"A6521")");
+    const auto run = read(PF_EVENTS_ALERTS, text);
+    REQUIRE(run.events.size() == 1);
+    CHECK(run.events[0].title == "web-01 has 95 {unknown} of CPU usage");
+    CHECK(run.events[0].description == "VM web-01 CPU usage is above 90%");
+}
+
 TEST_CASE("a listed thing that is no alert is an error, never left out") {
     const auto run = read(PF_EVENTS_ALERTS, R"({"extId":"x"})");
     CHECK(run.status == PF_DATA_LOSS);

@@ -1,4 +1,5 @@
 #include "forms.hpp"
+#include "placeholders.hpp"
 #include "words.hpp"
 
 namespace alert {
@@ -47,7 +48,7 @@ bool read_v3(pf::Value alert, Told& told) {
     const bool is_acknowledged = truth_of(resources["acknowledged_status"]["is_true"]);
     told.type = is_resolved ? PF_EVENT_RECOVERY : PF_EVENT_ALERT;
     told.severity = severity_of(resources["severity"].str());
-    told.description = resources["default_message"].str();
+    told.description = filled(resources["default_message"].str(), resources["parameters"]);
     told.rule = resources["type"].str();
     told.created = time_of(resources["creation_time"]);
     told.updated = time_of(resources["last_update_time"]);
@@ -57,7 +58,7 @@ bool read_v3(pf::Value alert, Told& told) {
         is_resolved ? (over.empty() ? told.updated : over) : (last.empty() ? told.created : last);
     read_source(resources, told);
     read_facts(resources, is_acknowledged, is_resolved, told);
-    told.title = resources["title"].str();
+    told.title = filled(resources["title"].str(), resources["parameters"]);
     if (told.title.empty()) told.title = nameless(told);
     return true;
 }

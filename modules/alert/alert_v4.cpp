@@ -51,7 +51,7 @@ void read_facts(pf::Value alert, State state, Told& told) {
 }  // namespace
 
 std::string nameless(const Told& told) {
-    if (!told.description.empty()) return std::string(told.description);
+    if (!told.description.empty()) return told.description;
     return "Nutanix " + (told.rule.empty() ? "alert " + told.key : std::string(told.rule));
 }
 

@@ -72,3 +72,17 @@ TEST_CASE("placeholders without an end, and those that hold themselves") {
         CHECK_FALSE(run.events[0].title.empty());
     }
 }
+
+TEST_CASE("one long value named over and over does not grow without bound") {
+    const std::string value(200'000, 'x');
+    std::string title;
+    for (int i = 0; i < 100'000; ++i) title += "{a}";
+    const auto run =
+        read(PF_EVENTS_POSTED, R"({"extId":")" + uuid + R"(","alertType":"A1","title":")" + title +
+                                   R"(","parameters":[{"paramName":"a",
+            "paramValue":{"stringValue":")" +
+                                   value + R"("}}]})");
+    REQUIRE(run.events.size() == 1);
+    CHECK(run.events[0].title.starts_with("xxx"));
+    CHECK(run.events[0].title.size() < 600'000);
+}

@@ -8,8 +8,10 @@
 
 namespace alert {
 
-// `text` with each {name} replaced by the value of the parameter of API v4 with that name; one
-// without such a parameter stays as it is.
+// `text` with each {name} replaced by the value of the parameter with that name; one without such a
+// parameter stays as it is. Parameters are an array in API v4 and an object of values by name in
+// v3.
+// Names behind the 64th stay, and so do those behind 64 KiB.
 std::string filled(std::string_view text, pf::Value parameters);
 
 }  // namespace alert

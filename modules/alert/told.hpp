@@ -17,8 +17,8 @@ struct Told {
     std::int32_t severity = PF_SEVERITY_NOT_AVAILABLE;
     bool is_reference = false;
     std::string key;  // in lower case
-    std::string title;
-    std::string_view description, rule, account;
+    std::string title, description;
+    std::string_view rule, account;
     std::string_view resource_id, resource_name, resource_type;
     std::string occurred, created, updated;
     std::vector<std::pair<std::string_view, std::string>> facts;

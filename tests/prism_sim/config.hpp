@@ -83,6 +83,11 @@ struct Config {
     std::string retry_after{};          ///< Text of Retry-After on 429; empty: no header.
     std::vector<std::string> faults{};  ///< NAME[@PAGE][:RATE][:key=value]..., see README.md.
 
+    // Webhooks
+    std::vector<std::string> webhooks{};  ///< URLs to which each change of an alert is posted.
+    WebhookForm webhook_form = WebhookForm::v3;
+    std::chrono::milliseconds webhook_pause{1000};  ///< Before a post that failed is repeated.
+
     // Where Prism Centrals differ, and what nobody has verified
     V4Readings v4{};
     V3Readings v3{};

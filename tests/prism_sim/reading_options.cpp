@@ -35,6 +35,18 @@ void add_central_options(CLI::App& app, Config& config) {
                  "A cluster's own Prism: v2 and a part of v3, no v4");
 }
 
+void add_webhook_options(CLI::App& app, Config& config) {
+    app.add_option("--webhook-url", config.webhooks,
+                   "Post each change of an alert here; may be repeated");
+    choice<WebhookForm>(
+        app, "--webhook-form", config.webhook_form,
+        {{"v3", WebhookForm::v3},
+         {"reference", WebhookForm::reference},
+         {"playbook", WebhookForm::playbook}},
+        "Body of such a post: a webhook of v3, one with no more than a reference, or "
+        "a playbook's");
+}
+
 void add_v4_options(CLI::App& app, V4Readings& v4) {
     app.add_option("--absent-namespace", v4.absent_namespaces, "404 for this v4 namespace");
     app.add_option("--beta-namespace", v4.beta_namespaces, "This v4 namespace is v4.0.b1 only");
@@ -197,6 +209,7 @@ void add_statistics_options(CLI::App& app, StatisticsReadings& stats) {
 
 void add_reading_options(CLI::App& app, Config& config) {
     add_central_options(app, config);
+    add_webhook_options(app, config);
     add_v4_options(app, config.v4);
     add_v3_options(app, config.v3);
     add_access_options(app, config.access);

@@ -70,6 +70,13 @@ struct V3Readings {
     bool plain_401 = false;                   ///< 401 has a text body instead of JSON.
 };
 
+/// What is posted when something happens to an alert.
+enum class WebhookForm : std::uint8_t {
+    v3,         ///< A webhook of API v3 whose data is the alert.
+    reference,  ///< The same without data.
+    playbook,   ///< What docs/alerts.md has for playbooks.
+};
+
 /// When an answer sets session cookies.
 enum class Cookies : std::uint8_t {
     at_login,  ///< Answers to an Authorization header or an API key.

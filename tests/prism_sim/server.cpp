@@ -2,19 +2,38 @@
 
 #include "tests/prism_sim/net/certificates.hpp"
 #include "tests/prism_sim/net/listener.hpp"
+#include "tests/prism_sim/net/webhook_poster.hpp"
 #include "tests/prism_sim/simulation.hpp"
+#include "tests/prism_sim/webhook_body.hpp"
 
 namespace pf::sim {
+
+namespace {
+
+// Null when nobody wants to be told.
+std::unique_ptr<WebhookPoster> poster_of(const Config& config, Simulation& simulation) {
+    if (config.webhooks.empty()) return nullptr;
+    auto poster = std::make_unique<WebhookPoster>(config.webhooks, config.webhook_pause);
+    simulation.alerts().watch([&world = simulation.world(), form = config.webhook_form,
+                               to = poster.get()](const Alert& alert, AlertChange change) {
+        to->post(webhook_body(world, alert, change, form));
+    });
+    return poster;
+}
+
+}  // namespace
 
 struct Simulator::Impl {
     explicit Impl(const Config& config)
         : simulation(config),
           certificates(make_certificates(config.san, config.certificate)),
+          poster(poster_of(config, simulation)),
           listener(config, simulation, certificates),
           port(listener.port()) {}
 
     Simulation simulation;
     Certificates certificates;
+    std::unique_ptr<WebhookPoster> poster;  // outlives the connections, which change alerts
     Listener listener;
     const std::uint16_t port;
 };

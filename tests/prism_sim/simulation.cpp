@@ -97,9 +97,9 @@ Simulation::Simulation(const Config& config)
       login_burst_(config.access.logins_at_once, config.access.login_time),
       redirects_left_(config.access.redirects),
       faults_(config.seed),
-      v2_(config_, world_, roster_, permissions_, statistics_),
+      v2_(config_, world_, roster_, permissions_, statistics_, alerts_),
       v4_(config_, world_, roster_, permissions_, statistics_, alerts_),
-      v3_(config_, world_, roster_, permissions_, statistics_) {
+      v3_(config_, world_, roster_, permissions_, statistics_, alerts_) {
     faults_.set(config.faults);
     if (!config_.replay.empty())
         replay_ = std::make_unique<Replay>(config_.replay, config_.replay_target);

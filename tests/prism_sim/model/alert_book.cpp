@@ -54,6 +54,11 @@ AlertBook::AlertBook(const World& world, std::uint64_t seed) : world_(world), se
     now_us_ = now;
 }
 
+void AlertBook::watch(std::function<void(const Alert& alert, AlertChange change)> watcher) {
+    const std::lock_guard lock(mutex_);
+    watcher_ = std::move(watcher);
+}
+
 Uuid AlertBook::open() {
     const std::lock_guard lock(mutex_);
     return open_now();
@@ -69,31 +74,37 @@ Uuid AlertBook::open_now() {
     alert.severity = draws.below(3);
     alert.created_us = alert.updated_us = alert.occurred_us = now_us_;
     alerts_.push_back(alert);
+    watcher_(alert, AlertChange::opened);
     return alert.id;
 }
 
 void AlertBook::apply(Alert& alert, Turn turn) {
     now_us_ += kSecond;
     alert.updated_us = now_us_;
+    AlertChange change = AlertChange::repeated;
     switch (turn) {
         case Turn::repeat:
             alert.occurred_us = now_us_;
             break;
         case Turn::acknowledge:
+            change = AlertChange::acknowledged;
             alert.state = AlertState::acknowledged;
             alert.acknowledged_us = now_us_;
             break;
         case Turn::resolve:
+            change = AlertChange::resolved;
             alert.state = AlertState::resolved;
             alert.resolved_us = now_us_;
             alert.is_auto_resolved = now_us_ % 2 == 0;
             break;
         case Turn::reopen:
+            change = AlertChange::reopened;
             alert.state = AlertState::open;
             alert.occurred_us = now_us_;
             alert.acknowledged_us = alert.resolved_us = 0;
             break;
     }
+    watcher_(alert, change);
 }
 
 bool AlertBook::turn(const Uuid& id, Turn turn) {

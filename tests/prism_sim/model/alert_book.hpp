@@ -3,6 +3,7 @@
 // resolve and re-open; and its log of events and audits. Any thread.
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -25,6 +26,9 @@ struct Alert {
     std::uint64_t acknowledged_us = 0, resolved_us = 0;  ///< 0: never.
 };
 
+/// What happened to an alert.
+enum class AlertChange : std::uint8_t { opened, repeated, acknowledged, resolved, reopened };
+
 /// An event or an audit.
 struct LogEntry {
     Uuid id;
@@ -41,6 +45,9 @@ class AlertBook {
     /// What can happen to an alert.
     enum class Turn : std::uint8_t { repeat, acknowledge, resolve, reopen };
 
+    /// Told of each change from now on, in order, with the alert as it is right after it. Called by
+    /// the thread that makes the change: it must not come back to the book, nor wait.
+    void watch(std::function<void(const Alert& alert, AlertChange change)> watcher);
     /// A new alert, a second after what happened last.
     Uuid open();
     /// False: there is no such alert.
@@ -65,6 +72,7 @@ class AlertBook {
     const World& world_;
     const std::uint64_t seed_;
     mutable std::mutex mutex_;
+    std::function<void(const Alert&, AlertChange)> watcher_ = [](const Alert&, AlertChange) {};
     std::uint64_t now_us_ = 0;
     std::uint64_t steps_ = 0;
     std::vector<Alert> alerts_;

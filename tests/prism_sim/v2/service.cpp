@@ -78,6 +78,7 @@ void V2Service::answer(const Request& request, Response& response) const {
     if (request.method == "GET" && rest == "cluster") return answer_cluster(response);
     if (request.method == "GET" && rest == "clusters") return answer_clusters(response);
     if (request.method == "GET" && rest == "hosts") return answer_hosts(response);
+    if (request.method == "GET" && log_.answer(rest, request, response)) return;
     if (request.method == "GET" && series_.answer(rest, request, response)) return;
     response.status = 404;
     response.body.append("{\"message\":\"HTTP 404 Not Found\"}");

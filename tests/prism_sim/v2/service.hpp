@@ -1,7 +1,7 @@
 #pragma once
-// What is left of the v2.0 API: the cluster and its hosts, flat, with units in the names, and time
-// series.
-// A Prism Element serves its own; a Prism Central serves those of all its clusters. Any thread.
+// What is left of the v2.0 API: the cluster and its hosts, flat, with units in the names, time
+// series, alerts and events. A Prism Element serves its own; a Prism Central serves those of all
+// its clusters. Any thread.
 
 #include <string_view>
 
@@ -10,6 +10,7 @@
 #include "tests/prism_sim/model/vm_roster.hpp"
 #include "tests/prism_sim/model/world.hpp"
 #include "tests/prism_sim/net/message.hpp"
+#include "tests/prism_sim/v2/log.hpp"
 #include "tests/prism_sim/v2/time_series.hpp"
 
 namespace pf::sim {
@@ -18,16 +19,18 @@ class V2Service {
   public:
     /// The references must outlive the service.
     V2Service(const Config& config, const World& world, VmRoster& roster,
-              const Permissions& permissions, const Statistics& statistics)
+              const Permissions& permissions, const Statistics& statistics, const AlertBook& alerts)
         : world_(world),
           roster_(roster),
           permissions_(permissions),
           is_element_(config.prism_element),
-          series_(world, roster, permissions, statistics) {}
+          series_(world, roster, permissions, statistics),
+          log_(world, permissions, alerts) {}
 
     /// True for a path of the v2.0 API, by either of its names.
     static bool is_v2(std::string_view path);
-    /// Answers GET of cluster, clusters/, hosts/ and stats/ of one entity; 404 for all else.
+    /// Answers GET of cluster, clusters/, hosts/, alerts/, events/ and stats/ of one entity; 404
+    /// for all else.
     void answer(const Request& request, Response& response) const;
 
   private:
@@ -40,6 +43,7 @@ class V2Service {
     const Permissions& permissions_;
     const bool is_element_;
     const V2TimeSeries series_;
+    const V2Log log_;
 };
 
 }  // namespace pf::sim

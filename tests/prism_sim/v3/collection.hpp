@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/prism_sim/json/json_writer.hpp"
+#include "tests/prism_sim/model/alert_book.hpp"
 #include "tests/prism_sim/model/vm_roster.hpp"
 #include "tests/prism_sim/model/world.hpp"
 #include "tests/prism_sim/v3/list_request.hpp"
@@ -66,6 +67,9 @@ class Collection {
 /// result.
 std::unique_ptr<Collection> make_vm_collection(const Config& config, const World& world,
                                                const Permissions& permissions, VmRoster& roster);
+/// Alerts as they are now. The references must outlive the result.
+std::unique_ptr<Collection> make_alert_collection(const Config& config, const World& world,
+                                                  const AlertBook& book);
 /// Every other list; of a Prism Element only clusters, hosts, subnets and images.
 /// The references must outlive the result.
 std::vector<std::unique_ptr<Collection>> make_tables(const Config& config, const World& world,

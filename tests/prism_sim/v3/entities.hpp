@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tests/prism_sim/json/json_writer.hpp"
+#include "tests/prism_sim/model/alert_book.hpp"
 #include "tests/prism_sim/model/vm_facts.hpp"
 #include "tests/prism_sim/model/vm_roster.hpp"
 #include "tests/prism_sim/model/world.hpp"
@@ -41,6 +42,8 @@ void write_project(JsonWriter& out, const World& world, std::uint32_t index);
 /// `vms` are attached.
 void write_volume_group(JsonWriter& out, const World& world, std::uint32_t index,
                         const std::vector<Uuid>& vms);
+/// Titles and messages name parameters in braces.
+void write_alert(JsonWriter& out, const World& world, const Alert& alert);
 void write_protection_rule(JsonWriter& out, const World& world, std::uint32_t index);
 
 }  // namespace pf::sim::v3

@@ -24,7 +24,8 @@ void not_found(Response& response) {
 }  // namespace
 
 V3Service::V3Service(const Config& config, const World& world, VmRoster& roster,
-                     const Permissions& permissions, const Statistics& statistics)
+                     const Permissions& permissions, const Statistics& statistics,
+                     const AlertBook& alerts)
     : config_(config),
       world_(world),
       roster_(roster),
@@ -32,6 +33,8 @@ V3Service::V3Service(const Config& config, const World& world, VmRoster& roster,
       permissions_(permissions),
       collections_(v3::make_tables(config, world, roster, permissions)) {
     collections_.push_back(v3::make_vm_collection(config, world, permissions, roster));
+    if (!config.prism_element)
+        collections_.push_back(v3::make_alert_collection(config, world, alerts));
 }
 
 void V3Service::refuse(Response& response, std::uint32_t status, std::string_view reason,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/prism_sim/config.hpp"
+#include "tests/prism_sim/model/alert_book.hpp"
 #include "tests/prism_sim/model/permissions.hpp"
 #include "tests/prism_sim/model/statistics.hpp"
 #include "tests/prism_sim/model/vm_roster.hpp"
@@ -21,7 +22,8 @@ class V3Service {
   public:
     /// The references must outlive the service.
     V3Service(const Config& config, const World& world, VmRoster& roster,
-              const Permissions& permissions, const Statistics& statistics);
+              const Permissions& permissions, const Statistics& statistics,
+              const AlertBook& alerts);
 
     /// Answers a request under /api/nutanix/v3/.
     void answer(const Request& request, Response& response) const;
