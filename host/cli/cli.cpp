@@ -132,6 +132,7 @@ void add_all(CLI::App& root, Session& session) {
     add_metrics(root, session);
     add_alerts(root, session);
     add_events(root, session);
+    add_queue(root, session);
     add_doctor(root, session);
     add_record(root, session);
     add_call(root, session);
