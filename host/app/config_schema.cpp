@@ -83,7 +83,7 @@ constexpr const char* schema_text = R"json({
       "dir": {"description": "directory of the modules", "type": "string", "minLength": 1},
       "enable": {"description": "names of the modules that must serve; empty = all that are there",
                  "type": "array", "items": {"type": "string"}},
-      "state_dir": {"description": "directory for private copies of modules; empty = a temporary one", "type": "string"},
+      "state_dir": {"description": "directory for private copies of modules and for the outbox; empty = a temporary one, for copies only", "type": "string"},
       "config": {"description": "configuration of each module, by its name", "type": "object",
                  "additionalProperties": {"description": "an object; `prismforet modules inspect` shows what it may hold",
                                           "type": "object"}}

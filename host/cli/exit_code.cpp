@@ -29,6 +29,8 @@ constexpr Entry entries[] = {
     {"ERROR_CLIENT_STREAM", exit_usage},
     {"ERROR_INVALID_PARAMETER", exit_usage},
     {"ERROR_REQUIRED_PARAMETER", exit_usage},
+    {"ERROR_OUTBOX_FILE", exit_failed},
+    {"ERROR_OUTBOX_LOCKED", exit_failed},
     {"ERROR_INVALID_CREDENTIALS", exit_credential},
     {"ERROR_PRISM_PERMISSION", exit_credential},
     {"ERROR_PRISM_UNREACHABLE", exit_network},

@@ -72,6 +72,9 @@ Status check_version(Database& database) {
     if (*version == outbox_version) {
         return Status();
     }
+    if (*version < 1) {
+        return database.corrupt("it has no version");
+    }
     return Status(Code::failed_precondition, database.words().version,
                   std::string(database.words().name) + " " + database.path() + " has version " +
                       std::to_string(*version) + ", this program knows " +
