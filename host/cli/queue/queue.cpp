@@ -108,14 +108,17 @@ Status not_dead(std::size_t missing, const std::string& done) {
 
 }  // namespace
 
-Result<std::string> queue_file(const std::string& file, const std::string& state_dir) {
-    if (file.empty() && state_dir.empty()) {
+Result<std::string> queue_file(const std::string& file,
+                               const std::vector<std::string>& configured) {
+    if (file.empty() && configured.empty()) {
         return usage(
-            "it is not known where the outbox is; set modules.state_dir, or name the file with "
-            "--file PATH");
+            "it is not known where the outbox is; set notify.queue or watch.state, or name the "
+            "file with --file PATH");
     }
-    const std::string path =
-        file.empty() ? (std::filesystem::path(state_dir) / "outbox.db").string() : file;
+    if (file.empty() && configured.size() > 1) {
+        return usage("notify.queue and watch.state are two outboxes; choose one with --file PATH");
+    }
+    const std::string& path = file.empty() ? configured.front() : file;
     std::error_code error;
     if (!std::filesystem::exists(path, error)) {
         return Status(Code::not_found, "ERROR_OUTBOX_FILE",

@@ -19,9 +19,9 @@ struct QueueView {
     std::size_t most = 100;  // letters
 };
 
-// Where a command finds the outbox: `file`, else outbox.db in `state_dir`. INVALID_ARGUMENT
-// (ERROR_USAGE) when neither is named; NOT_FOUND (ERROR_OUTBOX_FILE) when there is none.
-Result<std::string> queue_file(const std::string& file, const std::string& state_dir);
+// Where a command finds the outbox: `file`, else the one that is configured. INVALID_ARGUMENT
+// (ERROR_USAGE) when none or several are; NOT_FOUND (ERROR_OUTBOX_FILE) when it is not there.
+Result<std::string> queue_file(const std::string& file, const std::vector<std::string>& configured);
 
 // The oldest letters and how many there are of all, as a table or as one JSON document.
 Result<std::string> queue_text(state::Outbox& outbox, const QueueView& view, const TableLook& look);

@@ -28,15 +28,19 @@ std::int64_t now_ms() {
 }
 
 Result<std::unique_ptr<state::Outbox>> open_queue(Session& session, const std::string& file) {
-    std::string state_dir;
+    std::vector<std::string> configured;
     if (file.empty()) {
         auto loaded = session.load({});
         if (!loaded) {
             return loaded.status();
         }
-        state_dir = loaded->config.modules.state_dir;
+        for (const std::string& path : {loaded->config.notify.queue}) {
+            if (!path.empty()) {
+                configured.push_back(path);
+            }
+        }
     }
-    const auto path = queue_file(file, state_dir);
+    const auto path = queue_file(file, configured);
     if (!path) {
         return path.status();
     }
@@ -77,8 +81,7 @@ int decide(Session& session, const QueueFlags& flags, const Deed& deed) {
 }
 
 void add_file(CLI::App& command, QueueFlags& flags) {
-    command
-        .add_option("--file", flags.file, "The outbox (default: outbox.db in modules.state_dir)")
+    command.add_option("--file", flags.file, "The outbox (default: notify.queue or watch.state)")
         ->type_name("PATH");
 }
 

@@ -142,11 +142,12 @@ TEST_CASE("a choice of dead letters is some or all", "[queue]") {
 
 TEST_CASE("the outbox is where the configuration or the flag says", "[queue]") {
     const Queue queue;
-    CHECK(*cli::queue_file("", queue.folder()) == queue.path());
-    CHECK(*cli::queue_file(queue.path(), "/nowhere") == queue.path());
-    CHECK(cli::queue_file("", "").status().reason() == "ERROR_USAGE");
-    CHECK_THAT(cli::queue_file("", "").status().message(), Catch::Contains("modules.state_dir"));
-    const Status missing = cli::queue_file("", queue.folder() + "/none").status();
+    CHECK(*cli::queue_file("", {queue.path()}) == queue.path());
+    CHECK(*cli::queue_file(queue.path(), {"/nowhere", "/either"}) == queue.path());
+    CHECK(cli::queue_file("", {}).status().reason() == "ERROR_USAGE");
+    CHECK_THAT(cli::queue_file("", {}).status().message(), Catch::Contains("notify.queue"));
+    CHECK(cli::queue_file("", {"/a", "/b"}).status().reason() == "ERROR_USAGE");
+    const Status missing = cli::queue_file("", {queue.folder() + "/none"}).status();
     CHECK(missing.reason() == "ERROR_OUTBOX_FILE");
     CHECK(cli::exit_code(missing) == cli::exit_failed);
 }
