@@ -26,12 +26,15 @@ class NotificationWorker final : public cloudforet::NotificationService {
     Status verify(std::string_view options, const Secret& secret_data, const Stop& stop) override;
     Status dispatch(const cloudforet::Dispatch& dispatch, const Stop& stop) override;
 
+    // Null: none is used.
+    std::shared_ptr<state::Outbox> outbox() const { return outbox_; }
+
   private:
     void start_courier();
 
     const NotifyConfig& config_;
     NotificationSender sender_;
-    std::unique_ptr<state::Outbox> outbox_;  // null: none is used
+    std::shared_ptr<state::Outbox> outbox_;
     std::unique_ptr<state::Courier> courier_;
     StopSource stop_;
     std::thread thread_;

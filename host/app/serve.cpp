@@ -102,16 +102,16 @@ Status serve(const Config& config, const ServeOptions& options) {
         log_call(call);
         activity.note(call);
     };
-    auto server = cloudforet::Server::start(std::move(listen),
-                                            make_role(config.serve.role, application, config));
+    ServedRole served = make_role(config.serve.role, application, config);
+    auto server = cloudforet::Server::start(std::move(listen), std::move(served.role));
     if (!server) {
         return server.status();
     }
     std::atomic<bool> is_draining = false;
-    auto status =
-        start_status_port(config.serve.status,
-                          {activity, application.modules(), config.serve.role, (*server)->address(),
-                           [&server] { return (*server)->active_calls(); }, is_draining});
+    auto status = start_status_port(
+        config.serve.status,
+        {activity, application.modules(), config.serve.role, (*server)->address(),
+         [&server] { return (*server)->active_calls(); }, is_draining, std::move(served.sections)});
     if (!status) {
         return status.status();
     }

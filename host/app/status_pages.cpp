@@ -53,6 +53,9 @@ StatusAnswer metrics_page(const StatusSources& sources) {
                 static_cast<double>(entries.size() - in_service));
     metrics.set(Gauge::calls_in_progress, {}, static_cast<double>(sources.active_calls()));
     metrics.set(Gauge::ready, {}, why_not_ready(sources).empty() ? 1 : 0);
+    for (const StatusSection& section : sources.sections) {
+        section.figures(metrics);
+    }
     return {200, "text/plain; version=0.0.4; charset=utf-8", metrics.text()};
 }
 
@@ -76,17 +79,20 @@ StatusAnswer status_page(const StatusSources& sources) {
     const auto reasons = why_not_ready(sources);
     const double now =
         std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-    const json document = {{"schema", "prismforet/status/1"},
-                           {"version", version()},
-                           {"role", sources.role},
-                           {"address", sources.address},
-                           {"uptime_seconds", static_cast<std::int64_t>(
-                                                  now - observe::process_figures().start_seconds)},
-                           {"ready", reasons.empty()},
-                           {"reasons", reasons},
-                           {"calls_in_progress", sources.active_calls()},
-                           {"modules", modules_json(sources.modules)},
-                           {"collects", sources.activity.collects()}};
+    json document = {{"schema", "prismforet/status/1"},
+                     {"version", version()},
+                     {"role", sources.role},
+                     {"address", sources.address},
+                     {"uptime_seconds",
+                      static_cast<std::int64_t>(now - observe::process_figures().start_seconds)},
+                     {"ready", reasons.empty()},
+                     {"reasons", reasons},
+                     {"calls_in_progress", sources.active_calls()},
+                     {"modules", modules_json(sources.modules)},
+                     {"collects", sources.activity.collects()}};
+    for (const StatusSection& section : sources.sections) {
+        document[section.name] = json::parse(section.json());
+    }
     return {200, "application/json",
             document.dump(2, ' ', false, json::error_handler_t::replace) + "\n"};
 }

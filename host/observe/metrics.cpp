@@ -21,7 +21,7 @@ struct Named {
 };
 
 // In the order of Counter.
-constexpr std::array<Named, 9> counters{{
+constexpr std::array<Named, 12> counters{{
     {"prismforet_calls_total", "gRPC calls that ended, by method and status"},
     {"prismforet_collects_total", "Collections that ended, by outcome: complete, partial, failed"},
     {"prismforet_entities_total",
@@ -32,16 +32,25 @@ constexpr std::array<Named, 9> counters{{
     {"prismforet_prism_retries_total", "Requests to Prism Centrals that were tries again"},
     {"prismforet_prism_wait_seconds_total", "Time collections waited for Prism"},
     {"prismforet_receiver_wait_seconds_total", "Time collections waited for the receiver"},
+    {"prismforet_watch_rounds_total", "Rounds of watch, by outcome: complete, partial, failed"},
+    {"prismforet_watch_changes_total",
+     "Changes that watch has seen, by change: created, changed, deleted"},
+    {"prismforet_watch_alerts_total", "Changes of alerts that watch has seen, by type"},
 }};
 
 // In the order of Gauge.
-constexpr std::array<Named, 5> gauges{{
+constexpr std::array<Named, 8> gauges{{
     {"prismforet_build_info", "1, with the version of this program"},
     {"prismforet_modules", "Modules, by state: in_service, refused"},
     {"prismforet_calls_in_progress", "gRPC calls in progress"},
     {"prismforet_last_complete_collect_timestamp_seconds",
      "When the last complete collection of a Prism Central and kind ended"},
     {"prismforet_ready", "1 while the server takes calls and no module is refused"},
+    {"prismforet_outbox_letters",
+     "Letters of the outbox, by state: waiting and dead now; delivered, given_up and dropped since "
+     "the file was made"},
+    {"prismforet_outbox_oldest_seconds", "How long the oldest letter has waited"},
+    {"prismforet_watch_resources", "Resources that watch keeps the last state of"},
 }};
 
 // In the order of Duration.

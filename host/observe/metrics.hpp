@@ -28,10 +28,22 @@ enum class Counter : std::uint8_t {
     prism_retries,
     prism_wait_seconds,
     receiver_wait_seconds,
+    watch_rounds,
+    watch_changes,
+    watch_alerts,
 };
 
 // What goes up and down.
-enum class Gauge : std::uint8_t { build, modules, calls_in_progress, last_complete_collect, ready };
+enum class Gauge : std::uint8_t {
+    build,
+    modules,
+    calls_in_progress,
+    last_complete_collect,
+    ready,
+    outbox_letters,
+    outbox_oldest_seconds,
+    watch_resources,
+};
 
 // How long things took, in seconds.
 enum class Duration : std::uint8_t { call, collect };
