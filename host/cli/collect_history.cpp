@@ -1,34 +1,11 @@
 #include "host/cli/collect_history.hpp"
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
+
+#include "host/app/seen_lists.hpp"
 
 namespace pf::host::cli {
 namespace {
-
-using runtime::ListReport;
-using runtime::Reason;
-using runtime::RunReport;
-
-// A collection of only some resources shows nothing of the others.
-bool is_narrowed(const runtime::Options& options) {
-    const auto json = nlohmann::json::parse(options.json, nullptr, false);
-    const auto chooses = [&](const char* option) {
-        const auto found = json.is_object() ? json.find(option) : json.end();
-        return found != json.end() && !found->empty();
-    };
-    return !options.clusters.empty() || chooses("categories") || chooses("power_state");
-}
-
-// True when the list shows all of its kind, and nothing else of the kind is missing.
-bool is_whole(const ListReport& list, const RunReport& report) {
-    return list.is_complete && report.end.ok() &&
-           std::none_of(report.missing.begin(), report.missing.end(), [&](const Reason& reason) {
-               return (reason.target.empty() || reason.target == list.target) &&
-                      (reason.kind.empty() || reason.kind == list.kind);
-           });
-}
 
 std::int64_t now() {
     return std::chrono::duration_cast<std::chrono::seconds>(
@@ -69,16 +46,11 @@ Result<std::unique_ptr<CollectHistory>> CollectHistory::open(RunSetup& run) {
 
 void CollectHistory::observe(Collection& collection) {
     collection.on_row = [this](std::string_view row) { feeder_->take(row); };
-    collection.on_report = [this](const RunReport& report) { feed(report); };
+    collection.on_report = [this](const runtime::RunReport& report) { feed(report); };
 }
 
-void CollectHistory::feed(const RunReport& report) {
-    const bool narrowed = is_narrowed(run_.request.options);
-    std::vector<state::SeenList> lists;
-    for (const ListReport& list : report.lists) {
-        lists.push_back({list.account, list.kind, !narrowed && is_whole(list, report)});
-    }
-    auto fed = feeder_->finish(at_, lists);
+void CollectHistory::feed(const runtime::RunReport& report) {
+    auto fed = feeder_->finish(at_, app::seen_lists(run_.request.options, report));
     if (fed) {
         fed_ = std::move(*fed);
     } else {
