@@ -9,18 +9,6 @@
 namespace pf::host::state {
 namespace {
 
-// The first of each lane. Goes from lane to lane in the index, so that long lanes cost nothing.
-constexpr const char* heads =
-    "WITH RECURSIVE lanes(lane) AS ("
-    " SELECT min(lane) FROM outbox_parcel WHERE is_dead = 0"
-    " UNION ALL"
-    " SELECT (SELECT min(p.lane) FROM outbox_parcel AS p"
-    "         WHERE p.is_dead = 0 AND p.lane > lanes.lane)"
-    " FROM lanes WHERE lanes.lane IS NOT NULL)"
-    " SELECT (SELECT min(p.id) FROM outbox_parcel AS p"
-    "         WHERE p.is_dead = 0 AND p.lane = lanes.lane)"
-    " FROM lanes WHERE lanes.lane IS NOT NULL";
-
 Status no_such_parcel(const Database& database, std::int64_t id) {
     return Status(Code::not_found, "ERROR_OUTBOX_PARCEL",
                   "parcel " + std::to_string(id) + " does not wait in " + database.path() +
@@ -51,18 +39,21 @@ Status change_waiting(Database& database, const Change& change, const Count& cou
         .bind(2, change.due_at)
         .bind(3, std::string_view(change.why.reason()))
         .bind(4, std::string_view(change.why.message()));
-    const auto bytes = change_parcel(*statement);
-    if (!bytes) {
-        return bytes.status();
+    const auto changed = change_parcel(*statement);
+    if (!changed) {
+        return changed.status();
     }
-    if (!bytes->has_value()) {
+    if (!changed->has_value()) {
         return no_such_parcel(database, change.id);
+    }
+    if (Status set = set_first(database, (*changed)->lane); !set.ok()) {
+        return set;
     }
     auto tally = read_tally(database);
     if (!tally) {
         return tally.status();
     }
-    Status done = count(tally->counts, static_cast<std::uint64_t>(**bytes));
+    Status done = count(tally->counts, (*changed)->bytes);
     if (done.ok()) {
         done = write_tally(database, *tally);
     }
@@ -115,18 +106,17 @@ Result<std::unique_ptr<Outbox>> Outbox::in(std::shared_ptr<Database> database,
 Result<std::vector<Parcel>> Outbox::due(std::int64_t now, std::size_t most,
                                         const std::vector<std::string>& without) {
     const std::lock_guard lock(*mutex_);
+    // SQLite would go by due_at, and sort all that are due with all they hold.
     return read_parcels(*database_,
-                        "WHERE id IN (" + std::string(heads) +
-                            ") AND due_at <= ?1"
-                            " AND channel NOT IN (SELECT value FROM json_each(?3))"
-                            " ORDER BY id LIMIT ?2",
+                        "INDEXED BY outbox_first WHERE is_first = 1 AND due_at <= ?1"
+                        " AND channel NOT IN (SELECT value FROM json_each(?3))"
+                        " ORDER BY id LIMIT ?2",
                         now, static_cast<std::int64_t>(most), nlohmann::json(without).dump());
 }
 
 Result<std::optional<std::int64_t>> Outbox::next_due() {
     const std::lock_guard lock(*mutex_);
-    auto query = database_->prepare("SELECT min(due_at) FROM outbox_parcel WHERE id IN (" +
-                                    std::string(heads) + ")");
+    auto query = database_->prepare("SELECT min(due_at) FROM outbox_parcel WHERE is_first = 1");
     if (!query) {
         return query.status();
     }
@@ -142,7 +132,7 @@ Status Outbox::delivered(std::int64_t id) {
     return change_waiting(
         *database_,
         {id, 0, Status(),
-         "DELETE FROM outbox_parcel WHERE id = ?1 AND is_dead = 0 RETURNING bytes"},
+         "DELETE FROM outbox_parcel WHERE id = ?1 AND is_dead = 0 RETURNING bytes, lane"},
         [](OutboxCounts& counts, std::uint64_t bytes) {
             --counts.waiting;
             counts.bytes -= bytes;
@@ -159,7 +149,7 @@ Status Outbox::retry(std::int64_t id, std::int64_t due_at, const Status& why) {
          "UPDATE outbox_parcel SET due_at = ?2, attempts = attempts + 1, code = ?3, why = ?4,"
          " sum = row_sum(id, 0, key, lane, channel, put_at, ?2, attempts + 1, ?3, ?4, bytes, "
          "content)"
-         " WHERE id = ?1 AND is_dead = 0 RETURNING bytes"},
+         " WHERE id = ?1 AND is_dead = 0 RETURNING bytes, lane"},
         [](OutboxCounts&, std::uint64_t) { return Status(); });
 }
 
@@ -168,9 +158,10 @@ Status Outbox::give_up(std::int64_t id, const Status& why) {
     return change_waiting(
         *database_,
         {id, 0, why,
-         "UPDATE outbox_parcel SET is_dead = 1, attempts = attempts + 1, code = ?3, why = ?4,"
+         "UPDATE outbox_parcel SET is_dead = 1, is_first = 0, attempts = attempts + 1, code = ?3, "
+         "why = ?4,"
          " sum = row_sum(id, 1, key, lane, channel, put_at, due_at, attempts + 1, ?3, ?4, bytes,"
-         " content) WHERE id = ?1 AND is_dead = 0 RETURNING bytes"},
+         " content) WHERE id = ?1 AND is_dead = 0 RETURNING bytes, lane"},
         [&](OutboxCounts& counts, std::uint64_t bytes) {
             --counts.waiting;
             counts.bytes -= bytes;

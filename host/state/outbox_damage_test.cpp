@@ -162,6 +162,7 @@ TEST_CASE("rows of an outbox that were changed by other means are found", "[outb
          {"UPDATE outbox_parcel SET content = 'other' WHERE id = 12",
           "UPDATE outbox_parcel SET is_dead = 0 WHERE id = 3", "DELETE FROM outbox_parcel",
           "UPDATE outbox_parcel SET due_at = due_at + 1 WHERE id = 20",
+          "UPDATE outbox_parcel SET is_first = 1 - is_first WHERE id = 30",
           "UPDATE outbox_state SET delivered = 7", "DELETE FROM outbox_state",
           "DELETE FROM outbox_parcel WHERE is_dead = 0 AND id = 30"}) {
         CAPTURE(change);

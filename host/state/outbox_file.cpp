@@ -12,17 +12,21 @@ namespace {
 // "PfOb" as SQLite keeps it in the header: no other program's file is taken for an outbox.
 constexpr std::int64_t application = 0x50664F62;
 
-// `id` is the order; the content is last, so that what stands before it is read without it. Numbers
-// of parcels are kept in outbox_state, as counting them takes long. The sums tell damage.
+// `id` is the order; the content is last, so that what stands before it is read without it. Which
+// is the first of its lane, and numbers of parcels, are kept, as finding them out takes long when
+// much waits. The sums tell damage.
 constexpr const char* tables = R"sql(
 CREATE TABLE outbox_parcel(
     id INTEGER PRIMARY KEY, is_dead INTEGER NOT NULL CHECK(is_dead IN (0, 1)),
+    is_first INTEGER NOT NULL CHECK(is_first IN (0, 1)),
     key TEXT NOT NULL UNIQUE, lane TEXT NOT NULL, channel TEXT NOT NULL,
     put_at INTEGER NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
     code TEXT NOT NULL, why TEXT NOT NULL, bytes INTEGER NOT NULL, sum INTEGER NOT NULL,
     content TEXT NOT NULL) STRICT;
 CREATE INDEX outbox_lane ON outbox_parcel(is_dead, lane, id);
 CREATE INDEX outbox_order ON outbox_parcel(is_dead, id);
+CREATE INDEX outbox_first ON outbox_parcel(is_first, id, due_at);
+CREATE INDEX outbox_due ON outbox_parcel(is_first, due_at);
 CREATE INDEX outbox_age ON outbox_parcel(is_dead, put_at);
 CREATE TABLE outbox_state(
     one INTEGER PRIMARY KEY CHECK(one = 1), version INTEGER NOT NULL, next_id INTEGER NOT NULL,
@@ -36,7 +40,10 @@ INSERT INTO outbox_state VALUES(1, 1, 1, 0, 0, 0, 0, 0, 0, 0, row_sum(1, 0, 0, 0
 constexpr const char* odd_rows = R"sql(
 SELECT (SELECT count(*) FROM outbox_parcel
         WHERE sum IS NOT row_sum(id, is_dead, key, lane, channel, put_at, due_at, attempts, code,
-                                 why, bytes, content))
+                                 why, bytes, content)
+           OR is_first <> (is_dead = 0 AND NOT EXISTS(
+                  SELECT 1 FROM outbox_parcel AS p
+                  WHERE p.is_dead = 0 AND p.lane = outbox_parcel.lane AND p.id < outbox_parcel.id)))
      + (SELECT count(*) FROM outbox_state
         WHERE sum IS NOT row_sum(next_id, waiting, bytes, dead, put, delivered, given_up, dropped)
            OR waiting <> (SELECT count(*) FROM outbox_parcel WHERE is_dead = 0)

@@ -33,12 +33,12 @@ Result<std::vector<std::int64_t>> chosen(Database& database, std::vector<std::in
 // Gives a dead one the id behind all others. False when it is not there, or there is no room.
 Result<bool> revive_one(Statement& size, Statement& move, Tally& tally, const OutboxLimits& limits,
                         std::int64_t id) {
-    const auto bytes = change_parcel(size.bind(1, id));
-    if (!bytes || !bytes->has_value()) {
-        return bytes ? Result<bool>(false) : bytes.status();
+    const auto found = change_parcel(size.bind(1, id));
+    if (!found || !found->has_value()) {
+        return found ? Result<bool>(false) : found.status();
     }
     OutboxCounts& counts = tally.counts;
-    const auto more = static_cast<std::uint64_t>(**bytes);
+    const std::uint64_t more = (*found)->bytes;
     if (counts.waiting >= limits.waiting || counts.bytes + more > limits.bytes) {
         return false;
     }
@@ -83,9 +83,13 @@ Result<std::size_t> Outbox::revive(const std::vector<std::int64_t>& ids, std::in
     }
     auto tally = read_tally(*database_);
     auto wanted = chosen(*database_, ids);
-    auto size = database_->prepare("SELECT bytes FROM outbox_parcel WHERE id = ?1 AND is_dead = 1");
+    auto size =
+        database_->prepare("SELECT bytes, lane FROM outbox_parcel WHERE id = ?1 AND is_dead = 1");
     auto move = database_->prepare(
-        "UPDATE outbox_parcel SET id = ?2, is_dead = 0, due_at = ?3, attempts = 0, code = '',"
+        "UPDATE outbox_parcel SET id = ?2, is_dead = 0,"
+        " is_first = NOT EXISTS(SELECT 1 FROM outbox_parcel AS p"
+        "  WHERE p.is_dead = 0 AND p.lane = outbox_parcel.lane), due_at = ?3, attempts = 0, code = "
+        "'',"
         " why = '', sum = row_sum(?2, 0, key, lane, channel, put_at, ?3, 0, '', '', bytes, content)"
         " WHERE id = ?1");
     for (const Status& status : {tally.status(), wanted.status(), size.status(), move.status()}) {
@@ -121,7 +125,7 @@ Result<std::size_t> Outbox::forget(const std::vector<std::int64_t>& ids) {
     auto tally = read_tally(*database_);
     auto wanted = chosen(*database_, ids);
     auto drop = database_->prepare(
-        "DELETE FROM outbox_parcel WHERE id = ?1 AND is_dead = 1 RETURNING bytes");
+        "DELETE FROM outbox_parcel WHERE id = ?1 AND is_dead = 1 RETURNING bytes, lane");
     for (const Status& status : {tally.status(), wanted.status(), drop.status()}) {
         if (!status.ok()) {
             return status;
@@ -129,11 +133,11 @@ Result<std::size_t> Outbox::forget(const std::vector<std::int64_t>& ids) {
     }
     std::size_t forgotten = 0;
     for (const std::int64_t id : *wanted) {
-        const auto bytes = change_parcel(drop->bind(1, id));
-        if (!bytes) {
-            return bytes.status();
+        const auto dropped = change_parcel(drop->bind(1, id));
+        if (!dropped) {
+            return dropped.status();
         }
-        forgotten += bytes->has_value() ? 1 : 0;
+        forgotten += dropped->has_value() ? 1 : 0;
     }
     tally->counts.dead -= forgotten;
     Status written = write_tally(*database_, *tally);

@@ -36,7 +36,9 @@ class Intake {
     Status prepare() {
         auto known = database_.prepare("SELECT 1 FROM outbox_parcel WHERE key = ?1");
         auto insert = database_.prepare(
-            "INSERT INTO outbox_parcel VALUES(?1, 0, ?2, ?3, ?4, ?5, ?5, 0, '', '', ?6,"
+            "INSERT INTO outbox_parcel VALUES(?1, 0,"
+            " NOT EXISTS(SELECT 1 FROM outbox_parcel WHERE is_dead = 0 AND lane = ?3),"
+            " ?2, ?3, ?4, ?5, ?5, 0, '', '', ?6,"
             " row_sum(?1, 0, ?2, ?3, ?4, ?5, ?5, 0, '', '', ?6, ?7), ?7)");
         if (!known || !insert) {
             return known ? insert.status() : known.status();

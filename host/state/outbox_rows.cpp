@@ -107,14 +107,24 @@ Result<std::vector<Parcel>> read_parcels(Database& database, std::string_view fr
     }
 }
 
-Result<std::optional<std::int64_t>> change_parcel(Statement& statement) {
+Result<std::optional<Changed>> change_parcel(Statement& statement) {
     const auto row = statement.step();
     if (!row) {
         return row.status();
     }
-    const auto bytes = *row ? std::optional(statement.number(0)) : std::nullopt;
+    std::optional<Changed> changed;
+    if (*row) {
+        changed = Changed{counter(statement, 0), std::string(statement.text(1))};
+    }
     statement.reset();
-    return bytes;
+    return changed;
+}
+
+Status set_first(Database& database, std::string_view lane) {
+    auto update = database.prepare(
+        "UPDATE outbox_parcel SET is_first = 1 WHERE is_first = 0 AND id ="
+        " (SELECT min(id) FROM outbox_parcel WHERE is_dead = 0 AND lane = ?1)");
+    return update ? update->bind(1, lane).run() : update.status();
 }
 
 }  // namespace pf::host::state

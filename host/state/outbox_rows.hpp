@@ -27,8 +27,17 @@ Result<std::vector<Parcel>> read_parcels(Database& database, std::string_view fr
                                          std::int64_t first, std::int64_t second,
                                          std::string_view third = {});
 
-// Runs a statement that changes at most one parcel and returns its bytes; nothing when there was
-// none to change.
-Result<std::optional<std::int64_t>> change_parcel(Statement& statement);
+// What is needed of a parcel that was changed.
+struct Changed {
+    std::uint64_t bytes = 0;
+    std::string lane;
+};
+
+// Runs a statement that tells or changes at most one parcel and returns its bytes and lane; nothing
+// when there was none.
+Result<std::optional<Changed>> change_parcel(Statement& statement);
+
+// Marks the first of those that wait in `lane`, after one of them went.
+Status set_first(Database& database, std::string_view lane);
 
 }  // namespace pf::host::state
