@@ -27,8 +27,8 @@ Json huge(std::string_view piece) {
     const std::string url = "https://example.com/" + repeat("&", 1900);
     message.add("link", Json::of(std::string_view(url)));
     message.add("image_url", Json::of(std::string_view(url)));
-    Json& tags = message.add("tags", Json::empty(PF_KIND_ARRAY));
-    Json& callbacks = message.add("callbacks", Json::empty(PF_KIND_ARRAY));
+    Json tags = Json::empty(PF_KIND_ARRAY);
+    Json callbacks = Json::empty(PF_KIND_ARRAY);
     for (int i = 0; i < 200; ++i) {
         Json& tag = tags.add("", Json::empty(PF_KIND_OBJECT));
         tag.add("key", Json::of(std::string_view(text)));
@@ -37,6 +37,8 @@ Json huge(std::string_view piece) {
         callback.add("label", Json::of(std::string_view(text)));
         callback.add("url", Json::of(std::string_view(url)));
     }
+    message.add("tags", std::move(tags));
+    message.add("callbacks", std::move(callbacks));
     return message;
 }
 

@@ -8,7 +8,7 @@ namespace notification {
 namespace {
 
 constexpr std::size_t most_title = 500;
-constexpr std::size_t most_description = 8000;
+constexpr std::size_t most_description = 20'000;
 constexpr std::size_t most_key = 100;
 constexpr std::size_t most_value = 1000;
 constexpr std::size_t most_label = 100;

@@ -129,8 +129,8 @@ TEST_CASE("messages of any shape") {
             CHECK(made == sent(format, message));
             for (const std::string& text : {made.subject, made.body, made.html}) {
                 CHECK(is_clean(text));
-                CHECK(text.find("<script") == std::string::npos);
             }
+            CHECK(made.html.find("<script") == std::string::npos);
             if (format != "email") {
                 check_post(format, made.body);
                 continue;

@@ -6,8 +6,10 @@
 #include <Poco/Net/HTTPResponse.h>
 
 #include <array>
+#include <charconv>
 #include <istream>
 #include <ostream>
+#include <sstream>
 
 #include "host/prism/retry.hpp"
 #include "host/services/outbound/line.hpp"
@@ -44,8 +46,22 @@ std::string advice(int status) {
     }
 }
 
+// As the answer has it. Poco's own type for it has no room for numbers such as 520, which proxies
+// give, so the number is taken from the line that Poco writes.
+int status_of(const HTTPResponse& response) {
+    std::ostringstream line;
+    response.write(line);
+    const std::string text = line.str();
+    int status = 0;
+    const auto at = text.find(' ');
+    if (at != std::string::npos) {
+        std::from_chars(text.data() + at + 1, text.data() + text.size(), status);
+    }
+    return status;
+}
+
 Attempt judge(const HTTPResponse& response) {
-    const int status = response.getStatus();
+    const int status = status_of(response);
     Attempt attempt;
     attempt.what = "HTTP " + std::to_string(status);
     if (status >= 200 && status < 300) {

@@ -12,7 +12,7 @@ namespace pf::host::services {
 namespace {
 
 constexpr std::size_t line_length = 76;  // RFC 2045, section 6.8
-constexpr std::size_t word_bytes = 45;   // in base 64, with its frame, below the 75 of RFC 2047
+constexpr std::size_t word_bytes = 39;   // in base 64, with "Subject: ", below the 76 of RFC 2047
 constexpr std::size_t plain_header = 70;
 // '_' is no character of base 64, so no body can hold it.
 constexpr std::string_view boundary = "=_prismforet_part";
