@@ -14,10 +14,11 @@ BEGIN {
     uses["cost"] = uses["services"] " services document"
     uses["state"] = uses["cost"] " cost"
     uses["runtime"] = uses["state"] " state"
+    uses["watch"] = uses["runtime"] " runtime"
     uses["loader"] = uses["runtime"] " runtime"
     uses["cloudforet"] = uses["runtime"] " runtime"
     uses["doctor"] = uses["runtime"] " runtime cloudforet"
-    uses["app"] = uses["runtime"] " runtime loader cloudforet doctor"
+    uses["app"] = uses["runtime"] " runtime watch loader cloudforet doctor"
     uses["cli"] = uses["app"] " app capture"
 
     # The include path's beginning, and the folders (or files) that may name it.
@@ -34,9 +35,9 @@ BEGIN {
     owner("yaml-cpp/", "host/document/")
     owner("valijson/", "host/document/")
     owner("sqlite3", "host/state/")
-    owner("openssl/", "host/capture/ host/prism/ host/loader/ host/services/outbound/testing")
+    owner("openssl/", "host/capture/ host/prism/ host/loader/ host/services/outbound/testing host/watch/notice")
     owner("nlohmann/", "host/app/ host/capture/ host/cli/ host/cost/ host/doctor/ host/document/ host/loader/ " \
-          "host/cloudforet/ host/prism/ host/runtime/ host/encoding/replay_json")
+          "host/cloudforet/ host/prism/ host/runtime/ host/watch/ host/encoding/replay_json")
     owner("catch2/", "-")
     owner("benchmark/", "-")
 

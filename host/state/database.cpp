@@ -80,6 +80,13 @@ Statement& Statement::bind(int at, std::string_view text) {
     return *this;
 }
 
+Statement& Statement::bind_bytes(int at, std::string_view bytes) {
+    // A null pointer would be NULL instead of no bytes.
+    sqlite3_bind_blob64(statement_.get(), at, bytes.empty() ? "" : bytes.data(), bytes.size(),
+                        SQLITE_TRANSIENT);
+    return *this;
+}
+
 Result<bool> Statement::step() {
     const int result = sqlite3_step(statement_.get());
     if (result == SQLITE_ROW) {
@@ -113,6 +120,13 @@ std::optional<std::int64_t> Statement::number_or_null(int column) const {
 std::string_view Statement::text(int column) const {
     const auto* bytes =
         reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+    const int size = sqlite3_column_bytes(statement_.get(), column);
+    return bytes == nullptr ? std::string_view()
+                            : std::string_view(bytes, static_cast<std::size_t>(size));
+}
+
+std::string_view Statement::bytes(int column) const {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
     const int size = sqlite3_column_bytes(statement_.get(), column);
     return bytes == nullptr ? std::string_view()
                             : std::string_view(bytes, static_cast<std::size_t>(size));

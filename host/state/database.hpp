@@ -40,6 +40,7 @@ class Statement {
     Statement& bind(int at, std::int64_t number);
     Statement& bind(int at, std::optional<std::int64_t> number);
     Statement& bind(int at, std::string_view text);
+    Statement& bind_bytes(int at, std::string_view bytes);
 
     // The next row; false when there is none. After false or a failure the statement can be bound
     // and stepped anew.
@@ -52,8 +53,9 @@ class Statement {
     std::int64_t number(int column) const;
     // Nothing for NULL.
     std::optional<std::int64_t> number_or_null(int column) const;
-    // Valid until the next step.
+    // Both are valid until the next step.
     std::string_view text(int column) const;
+    std::string_view bytes(int column) const;
 
   private:
     friend class Database;

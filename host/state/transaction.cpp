@@ -16,6 +16,12 @@ Status Transaction::begin() {
     return begun;
 }
 
+Status Transaction::begin_side() {
+    Status begun = database_.run("BEGIN");
+    is_open_ = begun.ok();
+    return begun;
+}
+
 Status Transaction::commit() {
     Status committed = database_.run(is_part_ ? "RELEASE part" : "COMMIT");
     is_open_ = is_open_ && !committed.ok();

@@ -17,6 +17,8 @@ class Transaction {
 
     // Waits for other processes that write, as long as the database is set to.
     Status begin();
+    // For temporary tables only: others may write meanwhile. Not within another one.
+    Status begin_side();
     Status commit();
 
   private:

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <exception>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "host/cost/calendar/band_table.hpp"
+#include "host/cost/calendar/zone.hpp"
 
 namespace pf::host::cost {
 namespace {
@@ -29,26 +29,6 @@ Status no_period(const std::string& what) {
 
 Status beyond() {
     return no_period("days are known from 1970-01-02 to 2037-12-30 only; ask for less");
-}
-
-Result<const date::time_zone*> find_zone(const std::string& name) {
-    bool has_database = false;
-    try {
-        has_database = !date::get_tzdb().zones.empty();
-    } catch (const std::exception&) {
-        has_database = false;
-    }
-    if (!has_database) {
-        return Status(Code::failed_precondition, "ERROR_COST_TIME_ZONES",
-                      "this system has no time zone database; install the package tzdata");
-    }
-    try {
-        return date::locate_zone(name);
-    } catch (const std::exception&) {
-        return Status(Code::invalid_argument, "ERROR_COST_TIME_ZONE",
-                      "there is no time zone of this name; write one of the IANA database, e.g. "
-                      "Europe/Berlin, Asia/Seoul or UTC");
-    }
 }
 
 std::string date_text(date::local_days day) { return date::format("%F", day); }
@@ -148,22 +128,14 @@ struct Calendar::Impl {
 Calendar::Calendar(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 
 Result<Calendar> Calendar::open(const TimeRules& rules) {
-    auto zone = find_zone(rules.zone);
+    const auto zone = Zone::find(rules.zone);
     if (!zone) {
         return zone.status();
     }
     auto impl = std::make_shared<Impl>();
     impl->name = rules.zone;
-    impl->zone = *zone;
+    impl->zone = &zone->rules();
     impl->holidays = rules.holidays;
-    try {
-        impl->begin_of(date::local_days(date::year(2000) / 1 / 1));  // reads the zone's own file
-    } catch (const std::exception& error) {
-        return Status(Code::failed_precondition, "ERROR_COST_TIME_ZONES",
-                      std::string("the file of this time zone cannot be used; install the package "
-                                  "tzdata anew: ") +
-                          error.what());
-    }
     if (rules.has_bands()) {
         auto table = BandTable::make(rules);
         if (!table) {

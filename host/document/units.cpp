@@ -1,10 +1,10 @@
-#include "host/app/units.hpp"
+#include "host/document/units.hpp"
 
 #include <array>
 #include <charconv>
 #include <string>
 
-namespace pf::host::app {
+namespace pf::host::document {
 namespace {
 
 struct Unit {
@@ -90,4 +90,4 @@ Result<std::uint64_t> parse_size(std::string_view text) {
     return static_cast<std::uint64_t>(number * unit->factor + 0.5);
 }
 
-}  // namespace pf::host::app
+}  // namespace pf::host::document
