@@ -109,7 +109,9 @@ TEST_CASE("dead letters are tried again or forgotten, those that are meant", "[q
     CHECK(queue.outbox->counts()->waiting == 3);
     CHECK(*cli::retry_dead(*queue.outbox, {{}, true}, 5) == "0 letters wait again");
     const Status away(Code::unavailable, "ERROR_CHANNEL", "the receiver is away");
-    for (const auto& parcel : *queue.outbox->waiting(10)) {
+    const auto waiting = queue.outbox->waiting(10);
+    REQUIRE(waiting.ok());
+    for (const state::Parcel& parcel : *waiting) {
         REQUIRE(queue.outbox->give_up(parcel.id, away).ok());
     }
     CHECK(*cli::forget_dead(*queue.outbox, {{4}, false}) == "1 letter forgotten");
