@@ -58,8 +58,8 @@ TEST_CASE("the queue as a table names what waits, never what the letters say", "
     cli::QueueView view;
     view.is_utc = true;
     CHECK(queue.text(view) ==
-          "ID  CHANNEL  LANE        PUT                DUE                ATTEMPTS  LAST FAILURE\n"
-          " 4  ops      disk?[31m   2026-01-01 00:00Z  2026-01-01 00:00Z         0\n"
+          "ID  CHANNEL  LANE       PUT                DUE                ATTEMPTS  LAST FAILURE\n"
+          " 4  ops      disk?[31m  2026-01-01 00:00Z  2026-01-01 00:00Z         0\n"
           "1 waiting, 2 dead, 1 delivered, 0 dropped; the oldest waits since 2026-01-01 00:00Z\n");
     view.is_dead = true;
     view.most = 1;
