@@ -58,8 +58,8 @@ TEST_CASE("the queue as a table names what waits, never what the letters say", "
     cli::QueueView view;
     view.is_utc = true;
     CHECK(queue.text(view) ==
-          "ID  CHANNEL  LANE        PUT                DUE                ATTEMPTS  LAST FAILURE\n"
-          " 4  ops      disk?[31m   2026-01-01 00:00Z  2026-01-01 00:00Z         0\n"
+          "ID  CHANNEL  LANE       PUT                DUE                ATTEMPTS  LAST FAILURE\n"
+          " 4  ops      disk?[31m  2026-01-01 00:00Z  2026-01-01 00:00Z         0\n"
           "1 waiting, 2 dead, 1 delivered, 0 dropped; the oldest waits since 2026-01-01 00:00Z\n");
     view.is_dead = true;
     view.most = 1;
@@ -109,7 +109,9 @@ TEST_CASE("dead letters are tried again or forgotten, those that are meant", "[q
     CHECK(queue.outbox->counts()->waiting == 3);
     CHECK(*cli::retry_dead(*queue.outbox, {{}, true}, 5) == "0 letters wait again");
     const Status away(Code::unavailable, "ERROR_CHANNEL", "the receiver is away");
-    for (const auto& parcel : *queue.outbox->waiting(10)) {
+    const auto waiting = queue.outbox->waiting(10);
+    REQUIRE(waiting.ok());
+    for (const state::Parcel& parcel : *waiting) {
         REQUIRE(queue.outbox->give_up(parcel.id, away).ok());
     }
     CHECK(*cli::forget_dead(*queue.outbox, {{4}, false}) == "1 letter forgotten");
