@@ -27,10 +27,11 @@ class Database;
 
 // What is put in. Never holds a secret: who delivers it knows the channel's.
 struct Letter {
-    std::string key;      // tells repetitions apart from news; not empty, at most 256 bytes
-    std::string lane;     // order is kept within one; at most 256 bytes
-    std::string channel;  // who delivers it; at most 256 bytes
-    std::string content;  // for who delivers it; at most 1 MiB
+    std::string key;              // tells repetitions apart from news; not empty, at most 256 bytes
+    std::string lane;             // order is kept within one; at most 256 bytes
+    std::string channel;          // who delivers it; at most 256 bytes
+    std::string content;          // for who delivers it; at most 1 MiB
+    std::int64_t not_before = 0;  // it is due then, or at once
 };
 
 // One that waits, or that was given up.

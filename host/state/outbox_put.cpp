@@ -1,5 +1,8 @@
 // How letters come into an outbox.
 #include "host/state/outbox.hpp"
+
+#include <algorithm>
+
 #include "host/state/outbox_rows.hpp"
 #include "host/state/transaction.hpp"
 
@@ -38,8 +41,8 @@ class Intake {
         auto insert = database_.prepare(
             "INSERT INTO outbox_parcel VALUES(?1, 0,"
             " NOT EXISTS(SELECT 1 FROM outbox_parcel WHERE is_dead = 0 AND lane = ?3),"
-            " ?2, ?3, ?4, ?5, ?5, 0, '', '', ?6,"
-            " row_sum(?1, 0, ?2, ?3, ?4, ?5, ?5, 0, '', '', ?6, ?7), ?7)");
+            " ?2, ?3, ?4, ?5, ?8, 0, '', '', ?6,"
+            " row_sum(?1, 0, ?2, ?3, ?4, ?5, ?8, 0, '', '', ?6, ?7), ?7)");
         if (!known || !insert) {
             return known ? insert.status() : known.status();
         }
@@ -69,6 +72,7 @@ class Intake {
                               .bind(5, now)
                               .bind(6, static_cast<std::int64_t>(bytes))
                               .bind(7, std::string_view(letter.content))
+                              .bind(8, std::max(now, letter.not_before))
                               .run();
         if (!inserted.ok()) {
             return inserted;

@@ -115,6 +115,9 @@ Result<RoundResult> Snapshot::finish(const RoundScope& scope, const Sink& sink) 
     if (!result) {
         return result;
     }
+    if (Status ended = sink({}); !ended.ok()) {
+        return ended;
+    }
     if (Status committed = transaction.commit(); !committed.ok()) {
         return committed;
     }

@@ -62,8 +62,8 @@ struct RoundResult {
 
 class Snapshot {
   public:
-    // Told changes in their order, some at a time, within the transaction of finish(): what it
-    // writes to the same database stands or falls with it.
+    // Told changes in their order, some at a time, and none at the end, within the transaction of
+    // finish(): what it writes to the same database stands or falls with it.
     using Sink = std::function<Status(const std::vector<Change>&)>;
 
     // Makes its tables where there are none. Who shares the database shares its mutex, which is
