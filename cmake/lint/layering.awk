@@ -37,7 +37,7 @@ BEGIN {
     owner("sqlite3", "host/state/")
     owner("openssl/", "host/capture/ host/prism/ host/loader/ host/services/outbound/testing host/watch/notice")
     owner("nlohmann/", "host/app/ host/capture/ host/cli/ host/cost/ host/doctor/ host/document/ host/loader/ " \
-          "host/cloudforet/ host/prism/ host/runtime/ host/watch/ host/encoding/replay_json")
+          "host/cloudforet/ host/prism/ host/runtime/ host/state/outbox host/watch/ host/encoding/replay_json")
     owner("catch2/", "-")
     owner("benchmark/", "-")
 

@@ -5,7 +5,7 @@
 #include <random>
 #include <set>
 
-#include "host/state/testing_snapshot.hpp"
+#include "host/state/snapshot_file_test.hpp"
 
 using namespace pf::test;
 using pf::host::Code;

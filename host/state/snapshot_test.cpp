@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "host/state/testing_snapshot.hpp"
+#include "host/state/snapshot_file_test.hpp"
 
 using namespace pf::test;
 using pf::host::Code;
