@@ -62,7 +62,7 @@ function complain(text) {
 function begins(text, prefix) { return substr(text, 1, length(prefix)) == prefix }
 
 function is_test(path) {
-    return begins(path, "tests/") || path ~ /_(test|bench)\.cpp$/
+    return begins(path, "tests/") || path ~ /_(test|bench)\.[ch]pp$/
 }
 
 function is_standard(name) { return name in c_library || name !~ /[\/.]/ }
