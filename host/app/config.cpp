@@ -151,7 +151,7 @@ bool is_secret_key(const std::string& path) {
     const std::size_t cut = path.rfind('.');
     const std::string key = cut == path.npos ? path : path.substr(cut + 1);
     return key == "password" || key == "api_key" || key == "token" || key == "workspace_token" ||
-           key == "user_token" || key == "authorization" ||
+           key == "user_token" || key == "authorization" || key == "access_key" ||
            (key == "url" && path.starts_with("notify."));
 }
 

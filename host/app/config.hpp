@@ -15,6 +15,7 @@
 #include "host/app/config_environment.hpp"
 #include "host/app/config_layers.hpp"
 #include "host/app/notification_channel.hpp"
+#include "host/app/watch_config.hpp"
 #include "host/base/secret.hpp"
 #include "host/base/status.hpp"
 #include "host/observe/log.hpp"
@@ -101,6 +102,7 @@ struct Config {
     CloudforetConfig cloudforet;
     CostConfig cost;
     NotifyConfig notify;
+    WatchConfig watch;
     prism::ProxyRules proxies;           // of the environment, for targets that name none
     std::string collect_options = "{}";  // JSON text of an object, for runtime::parse_options
 };

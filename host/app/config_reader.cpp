@@ -36,6 +36,7 @@ class Reader : private ConfigValues {
         config.cloudforet = cloudforet(member(root, "cloudforet"));
         config.cost = cost(member(root, "cost"));
         config.notify = read_notify(*this, member(root, "notify"));
+        config.watch = read_watch(*this, member(root, "watch"));
         config.proxies = proxies();
         if (root.contains("collect")) {
             config.collect_options = root["collect"].dump();

@@ -11,7 +11,8 @@ namespace {
 
 using nlohmann::json;
 
-// The parts `collect` and `notify` have schemas of their own; the roles are those that are served.
+// The parts `collect`, `notify` and `watch` have schemas of their own; the roles are those that are
+// served.
 constexpr const char* schema_text = R"json({
 "$schema": "http://json-schema.org/draft-07/schema#",
 "title": "prismforet configuration",
@@ -138,7 +139,8 @@ constexpr const char* schema_text = R"json({
     }
   },
   "collect": {},
-  "notify": {}
+  "notify": {},
+  "watch": {}
 }
 })json";
 
@@ -156,6 +158,7 @@ json make_schema() {
     options["description"] = "options of `prismforet collect`, as CloudForet gives them";
     schema["properties"]["collect"] = std::move(options);
     schema["properties"]["notify"] = json::parse(notify_schema_text());
+    schema["properties"]["watch"] = json::parse(watch_schema_text());
     json& roles = schema["properties"]["serve"]["properties"]["roles"];
     for (const cloudforet::PluginRole& role : cloudforet::plugin_roles()) {
         roles["items"]["enum"].push_back(role.role);

@@ -4,17 +4,11 @@
 #include <optional>
 #include <string>
 
+#include "host/app/watch_config.hpp"
 #include "host/runtime/events_source.hpp"
 #include "host/state/outbox.hpp"
 
 namespace pf::host::app {
-
-// How alerts get to CloudForet.
-enum class AlertWay : std::uint8_t {
-    webhook,        // Event.create of monitoring: our webhook plugin reads the body
-    alert_webhook,  // the same of the alert manager
-    alert,          // Alert.create of the alert manager, for which there is no recovery
-};
 
 // The letter; nothing for what this way cannot say. The key is the same whenever the same change of
 // the same alert is told; the lane is the alert. `service_id` is for AlertWay::alert.

@@ -34,7 +34,7 @@ Result<std::unique_ptr<state::Outbox>> open_queue(Session& session, const std::s
         if (!loaded) {
             return loaded.status();
         }
-        for (const std::string& path : {loaded->config.notify.queue}) {
+        for (const std::string& path : {loaded->config.notify.queue, loaded->config.watch.state}) {
             if (!path.empty()) {
                 configured.push_back(path);
             }
