@@ -133,6 +133,7 @@ void add_all(CLI::App& root, Session& session) {
     add_alerts(root, session);
     add_events(root, session);
     add_notify(root, session);
+    add_watch(root, session);
     add_queue(root, session);
     add_doctor(root, session);
     add_record(root, session);

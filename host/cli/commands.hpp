@@ -36,6 +36,8 @@ void add_events(CLI::App& root, Session& session);
 void add_notify(CLI::App& root, Session& session);
 // queue list, retry, forget: letters that wait to be delivered, and those given up.
 void add_queue(CLI::App& root, Session& session);
+// watch: tells CloudForet of changes and alerts.
+void add_watch(CLI::App& root, Session& session);
 // doctor: examines targets and this installation.
 void add_doctor(CLI::App& root, Session& session);
 // record: what a Prism Central is asked and says, into a file; or what such a file holds.

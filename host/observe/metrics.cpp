@@ -35,7 +35,7 @@ constexpr std::array<Named, 12> counters{{
     {"prismforet_watch_rounds_total", "Rounds of watch, by outcome: complete, partial, failed"},
     {"prismforet_watch_changes_total",
      "Changes that watch has seen, by change: created, changed, deleted"},
-    {"prismforet_watch_alerts_total", "Changes of alerts that watch has seen, by type"},
+    {"prismforet_watch_alerts_total", "Changes of alerts that watch has queued"},
 }};
 
 // In the order of Gauge.

@@ -1,0 +1,401 @@
+#include "host/app/watcher.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <thread>
+#include <utility>
+
+#include "host/app/outbox_section.hpp"
+#include "host/app/watch_alerts.hpp"
+#include "host/app/watch_collect.hpp"
+#include "host/base/thread_name.hpp"
+#include "host/observe/log.hpp"
+#include "host/observe/redact.hpp"
+#include "host/runtime/event_text.hpp"
+#include "host/state/outbox_file.hpp"
+#include "host/watch/notices.hpp"
+
+namespace pf::host::app {
+namespace {
+
+using nlohmann::json;
+using observe::Level;
+
+constexpr std::chrono::milliseconds other_process{10'000};
+// A rehearsal ends its transaction with it; nobody sees it.
+constexpr const char* rehearsed = "ERROR_REHEARSED";
+
+std::int64_t utc_seconds() {
+    return std::chrono::duration_cast<std::chrono::seconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+// False when it was asked to stop first.
+bool rest_until(std::int64_t at, const Stop& stop) {
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    while (!stop.requested() && utc_seconds() < at) {
+        const auto left = std::chrono::seconds(std::min<std::int64_t>(at - utc_seconds(), 60));
+        never.wait_for(lock, stop.token(), left, [] { return false; });
+    }
+    return !stop.requested();
+}
+
+state::CourierRules courier_rules() {
+    state::CourierRules rules;
+    rules.longest_life = std::chrono::hours(7 * 24);
+    rules.is_final = WatchDelivery::is_final;
+    return rules;
+}
+
+void log_round(const WatchRound& round) {
+    observe::log(round.failure.ok() ? Level::info : Level::error, "watch.round",
+                 {{"outcome", round.outcome},
+                  {"created", std::to_string(round.created)},
+                  {"changed", std::to_string(round.changed)},
+                  {"deleted", std::to_string(round.deleted)},
+                  {"letters", std::to_string(round.letters)},
+                  {"dropped", std::to_string(round.dropped)},
+                  {"error", round.failure.reason()},
+                  {"why", round.failure.message()}});
+    if (round.dropped > 0) {
+        observe::log(Level::error, "watch.dropped",
+                     {{"letters", std::to_string(round.dropped)},
+                      {"why", "the outbox is full; CloudForet does not take what waits in it"}});
+    }
+    for (const std::string& remark : round.remarks) {
+        observe::log(Level::warn, "watch.remark", {{"text", remark}});
+    }
+}
+
+}  // namespace
+
+Watcher::Watcher(Application& application, const Config& config, runtime::Request request,
+                 std::function<Result<cloudforet::ServiceAccess>()> access, WatchWish wish)
+    : application_(application),
+      config_(config),
+      request_(std::move(request)),
+      wish_(std::move(wish)),
+      delivery_(std::move(access),
+                {config.watch.alerts.webhook_id, config.watch.alerts.access_key}),
+      targets_(application.proxies()),
+      events_(application.modules(), targets_) {}
+
+Watcher::~Watcher() = default;
+
+Result<std::unique_ptr<Watcher>> Watcher::open(
+    Application& application, const Config& config, runtime::Request request,
+    std::function<Result<cloudforet::ServiceAccess>()> access, WatchWish wish) {
+    std::unique_ptr<Watcher> watcher(
+        new Watcher(application, config, std::move(request), std::move(access), std::move(wish)));
+    if (Status opened = watcher->open_file(); !opened.ok()) {
+        return opened;
+    }
+    for (const watch::RuleWish& one : config.watch.rules) {
+        auto rule = watch::Rule::make(one, config.watch.time_zone);
+        if (!rule) {
+            return rule.status();
+        }
+        watcher->rules_.push_back(std::move(*rule));
+    }
+    return watcher;
+}
+
+Status Watcher::open_file() {
+    auto opened = state::open_outbox_file({config_.watch.state, other_process, 0});
+    if (!opened) {
+        return opened.status();
+    }
+    const std::shared_ptr<state::Database> database = std::move(*opened);
+    mutex_ = std::make_shared<std::recursive_mutex>();
+    auto outbox = state::Outbox::in(database, mutex_, {});
+    auto snapshot = state::Snapshot::in(database, mutex_);
+    auto cursor = state::AlertCursor::in(database, mutex_);
+    if (!outbox || !snapshot || !cursor) {
+        return !outbox ? outbox.status() : !snapshot ? snapshot.status() : cursor.status();
+    }
+    outbox_ = std::move(*outbox);
+    snapshot_ = std::move(*snapshot);
+    cursor_ = std::move(*cursor);
+    courier_ = std::make_unique<state::Courier>(
+        *outbox_,
+        [this](const state::Parcel& parcel, const Stop& stop) {
+            return delivery_.deliver(parcel, stop);
+        },
+        courier_rules());
+    return Status();
+}
+
+Status Watcher::put(const std::vector<state::Letter>& letters, std::uint64_t& dropped) {
+    if (wish_.rehearse) {
+        for (const state::Letter& letter : letters) {
+            wish_.rehearse(letter);
+        }
+        return Status();
+    }
+    if (letters.empty()) {
+        return Status();
+    }
+    const auto taken = outbox_->put(letters, utc_seconds() * 1000);
+    if (!taken) {
+        return taken.status();
+    }
+    dropped += letters.size() - *taken;
+    return Status();
+}
+
+WatchRound Watcher::round(const Stop& stop) {
+    WatchRound round;
+    round.at = utc_seconds();
+    round.failure = collect(round, stop);
+    if (!round.failure.ok()) {
+        round.outcome = "failed";
+    }
+    log_round(round);
+    remember(round);
+    courier_->wake();
+    return round;
+}
+
+Status Watcher::collect(WatchRound& round, const Stop& stop) {
+    if (Status begun = snapshot_->begin(); !begun.ok()) {
+        return begun;
+    }
+    const bool feeds = !config_.cost.ledger.empty() && !wish_.rehearse;
+    auto rows = WatchCollect::open(application_, config_, *snapshot_, feeds);
+    if (!rows) {
+        return rows.status();
+    }
+    runtime::RunReport report;
+    static_cast<void>(application_.inventory().collect(request_, **rows, stop, report));
+    if (stop.requested()) {
+        return stop.why();
+    }
+    if (Status staged = (*rows)->failure(); !staged.ok()) {
+        return staged;
+    }
+    round.outcome = report.is_complete() && (*rows)->unreadable() == 0 ? "complete" : "partial";
+    for (const runtime::Reason& reason : report.missing) {
+        round.remarks.push_back(reason.target + " " + reason.kind + ": " + reason.code + ": " +
+                                reason.text);
+    }
+    if ((*rows)->unreadable() > 0) {
+        round.remarks.push_back(std::to_string((*rows)->unreadable()) +
+                                " rows could not be read, so nothing is taken for deleted: " +
+                                (*rows)->first_unreadable().message());
+        report.end = report.end.ok() ? (*rows)->first_unreadable() : report.end;
+    }
+    if (feeds) {
+        if (Status fed = (*rows)->feed(round.at, seen_lists(request_.options, report)); !fed.ok()) {
+            round.remarks.push_back("the shape ledger was not fed: " + fed.text());
+        }
+    }
+    return compare(report, round);
+}
+
+Status Watcher::compare(const runtime::RunReport& report, WatchRound& round) {
+    // One scope per account and kind, complete when all of its lists are.
+    std::map<std::pair<std::string, std::string>, bool> scopes;
+    for (const state::SeenList& list : seen_lists(request_.options, report)) {
+        const auto [at, is_new] =
+            scopes.emplace(std::pair(list.account, list.kind), list.is_complete);
+        at->second = is_new ? at->second : at->second && list.is_complete;
+    }
+    for (const auto& [scope, is_complete] : scopes) {
+        if (scope.first.empty()) {
+            continue;  // who answered there is not known, so nothing can be compared
+        }
+        std::vector<watch::Notices> notices;
+        for (const watch::Rule& rule : rules_) {
+            notices.emplace_back(rule, notification_channel, round.at);
+        }
+        const std::string where = scope.first + " " + scope.second;
+        std::uint64_t letters_put = 0;
+        std::uint64_t dropped = 0;
+        const auto result = snapshot_->finish(
+            {scope.first, scope.second, is_complete, wish_.accept_shrink},
+            [&](const std::vector<state::Change>& changes) -> Status {
+                std::vector<state::Letter> letters;
+                for (watch::Notices& each : notices) {
+                    changes.empty() ? each.finish(letters) : each.take(changes, letters);
+                }
+                letters_put += letters.size();
+                Status put_in = put(letters, dropped);
+                const bool is_over = changes.empty() && wish_.rehearse;
+                return put_in.ok() && is_over ? Status(Code::aborted, rehearsed, "a rehearsal")
+                                              : put_in;
+            });
+        round.letters += letters_put;
+        round.dropped += dropped;
+        if (!result) {
+            if (result.status().reason() == rehearsed) {
+                continue;
+            }
+            return result.status().within(where);
+        }
+        round.created += result->created;
+        round.changed += result->changed;
+        round.deleted += result->deleted;
+        if (result->is_baseline) {
+            round.remarks.push_back(where + ": " + std::to_string(result->seen) +
+                                    " resources, seen for the first time");
+        }
+        if (result->is_shrunk) {
+            round.remarks.push_back(
+                where + ": " + std::to_string(result->missing) + " of " +
+                std::to_string(result->known) +
+                " are gone at once, which is not believed until the next round shows it again; "
+                "`prismforet watch --once --accept-shrink` believes it now");
+        }
+    }
+    return Status();
+}
+
+Status Watcher::poll(const Stop& stop) {
+    const WatchAlerts& wish = config_.watch.alerts;
+    std::uint64_t dropped = 0;
+    std::uint64_t found = 0;
+    Status polled = events_.poll(
+        request_, *cursor_,
+        [&](const runtime::Occurrence& one) -> Status {
+            const auto letter = alert_letter(one, wish.way, wish.service_id);
+            if (!letter) {
+                return Status();
+            }
+            ++found;
+            return put({*letter}, dropped);
+        },
+        stop);
+    if (dropped > 0) {
+        observe::log(Level::error, "watch.dropped",
+                     {{"alerts", std::to_string(dropped)},
+                      {"why", "the outbox is full; CloudForet does not take what waits in it"}});
+    }
+    if (!polled.ok() && !stop.requested()) {
+        observe::log(Level::warn, "watch.alerts",
+                     {{"error", polled.reason()}, {"why", polled.message()}});
+    }
+    const std::lock_guard lock(told_);
+    alerts_ += polled.ok() ? found : 0;
+    last_poll_ = polled;
+    return polled;
+}
+
+WatchRound Watcher::once(const Stop& stop) {
+    WatchRound done = round(stop);
+    if (config_.watch.alerts.way != AlertWay::none && !wish_.rehearse && !stop.requested()) {
+        if (Status polled = poll(stop); !polled.ok()) {
+            done.outcome = done.outcome == "complete" ? "partial" : done.outcome;
+            done.remarks.push_back("alerts: " + polled.text());
+        }
+    }
+    if (!wish_.rehearse && !stop.requested()) {
+        if (const auto stepped = courier_->step(utc_seconds() * 1000, stop); !stepped) {
+            done.failure = done.failure.ok() ? stepped.status() : done.failure;
+        }
+    }
+    return done;
+}
+
+Status Watcher::run(const Stop& stop) {
+    auto schedule = watch::Schedule::parse(config_.watch.schedule, config_.watch.time_zone);
+    if (!schedule) {
+        return schedule.status();
+    }
+    std::thread courier([&] {
+        name_thread("pf-courier");
+        courier_->run(stop);
+    });
+    std::thread alerts([&] {
+        name_thread("pf-alerts");
+        const WatchAlerts& wish = config_.watch.alerts;
+        const auto every = std::chrono::duration_cast<std::chrono::seconds>(wish.every).count();
+        while (wish.way != AlertWay::none && !stop.requested()) {
+            static_cast<void>(poll(stop));
+            courier_->wake();
+            rest_until(utc_seconds() + every, stop);
+        }
+    });
+    // The first round is now: nobody wants to wait for an hour to see that it works.
+    do {
+        static_cast<void>(round(stop));
+        const auto next = schedule->next(utc_seconds());
+        if (!next) {
+            break;
+        }
+        {
+            const std::lock_guard lock(told_);
+            next_at_ = *next;
+        }
+        rest_until(*next, stop);
+    } while (!stop.requested());
+    courier_->wake();
+    alerts.join();
+    courier.join();
+    return Status();
+}
+
+void Watcher::remember(const WatchRound& round) {
+    const std::lock_guard lock(told_);
+    last_ = round;
+    ++rounds_[round.outcome];
+    changes_["created"] += round.created;
+    changes_["changed"] += round.changed;
+    changes_["deleted"] += round.deleted;
+}
+
+void Watcher::tell_figures(observe::Metrics& metrics) {
+    const auto size = snapshot_->size();
+    metrics.set(observe::Gauge::watch_resources, {}, size ? static_cast<double>(*size) : 0);
+    const std::lock_guard lock(told_);
+    const auto add = [&](observe::Counter which, const char* label, const std::string& word,
+                         std::uint64_t total) {
+        std::uint64_t& shown = shown_[label + word];
+        metrics.add(which, {{label, word}}, static_cast<double>(total - shown));
+        shown = total;
+    };
+    for (const auto& [outcome, total] : rounds_) {
+        add(observe::Counter::watch_rounds, "outcome", outcome, total);
+    }
+    for (const auto& [change, total] : changes_) {
+        add(observe::Counter::watch_changes, "change", change, total);
+    }
+    add(observe::Counter::watch_alerts, "way", "poll", alerts_);
+}
+
+std::string Watcher::status_json() const {
+    const std::lock_guard lock(told_);
+    json remarks = json::array();
+    for (const std::string& remark : last_.remarks) {
+        remarks.push_back(observe::redact(remark));
+    }
+    json status = {{"rounds", rounds_},
+                   {"alerts", alerts_},
+                   {"alerts_error", last_poll_.ok() ? "" : observe::redact(last_poll_.text())}};
+    if (next_at_ != 0) {
+        status["next_at"] = runtime::iso_time(next_at_ * 1000);
+    }
+    if (!rounds_.empty()) {
+        status["last"] = {{"at", runtime::iso_time(last_.at * 1000)},
+                          {"outcome", last_.outcome},
+                          {"created", last_.created},
+                          {"changed", last_.changed},
+                          {"deleted", last_.deleted},
+                          {"letters", last_.letters},
+                          {"dropped", last_.dropped},
+                          {"remarks", std::move(remarks)},
+                          {"error", observe::redact(last_.failure.text())}};
+    }
+    return status.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::vector<StatusSection> Watcher::sections() {
+    StatusSection own{"watch", [this] { return status_json(); },
+                      [this](observe::Metrics& metrics) { tell_figures(metrics); }};
+    return {std::move(own), outbox_section(outbox_)};
+}
+
+}  // namespace pf::host::app
