@@ -41,7 +41,7 @@ std::string lower(std::string_view text) {
     return made;
 }
 
-// A name or an address without brackets, in the form of Endpoint::host.
+// A name or an address without brackets, in the form of Destination::host.
 std::optional<std::string> proper_host(std::string_view text) {
     if (text.find(':') != std::string_view::npos) {
         std::string address(text);
@@ -65,8 +65,8 @@ std::optional<std::uint16_t> proper_port(std::string_view text) {
     return is_proper ? std::optional(port) : std::nullopt;
 }
 
-// "host", "host:port", "[::1]", "[::1]:port" into `endpoint`, whose port is the default one.
-bool read_authority(std::string_view text, Endpoint& endpoint) {
+// "host", "host:port", "[::1]", "[::1]:port" into `destination`, whose port is the default one.
+bool read_authority(std::string_view text, Destination& destination) {
     std::string_view host = text;
     std::string_view rest;
     if (text.starts_with('[')) {
@@ -87,16 +87,16 @@ bool read_authority(std::string_view text, Endpoint& endpoint) {
     if (!proper || (!rest.empty() && rest.front() != ':')) {
         return false;
     }
-    endpoint.host = *proper;
+    destination.host = *proper;
     if (!rest.empty()) {
         const auto port = proper_port(rest.substr(1));
-        endpoint.port = port.value_or(0);
+        destination.port = port.value_or(0);
         return port.has_value();
     }
     return true;
 }
 
-Result<Endpoint> endpoint_of_url(std::string_view url) {
+Result<Destination> destination_of_url(std::string_view url) {
     if (url.size() > longest_url || !std::all_of(url.begin(), url.end(), is_visible)) {
         return fault(
             "its url is too long, or has a blank or a character that is not ASCII; copy it "
@@ -107,9 +107,9 @@ Result<Endpoint> endpoint_of_url(std::string_view url) {
     if (scheme != "https" && scheme != "http") {
         return fault("its url begins neither with https:// nor with http://; give one that does");
     }
-    Endpoint endpoint;
-    endpoint.is_tls = scheme == "https";
-    endpoint.port = endpoint.is_tls ? 443 : 80;
+    Destination destination;
+    destination.is_tls = scheme == "https";
+    destination.port = destination.is_tls ? 443 : 80;
     const std::string_view rest = url.substr(colon + 3);
     const auto end = std::min(rest.find_first_of("/?#"), rest.size());
     const std::string_view authority = rest.substr(0, end);
@@ -118,17 +118,17 @@ Result<Endpoint> endpoint_of_url(std::string_view url) {
             "its url has a user or a password before the host; put credentials into "
             "headers of the channel");
     }
-    if (!read_authority(authority, endpoint)) {
+    if (!read_authority(authority, destination)) {
         return fault(
             "its url has no proper host and port; write https://HOST/... or "
             "https://HOST:PORT/...");
     }
     std::string path(rest.substr(end, rest.find('#') - end));
-    endpoint.path = Secret(path.starts_with('/') ? path : "/" + path);
-    const bool is_default = endpoint.port == (endpoint.is_tls ? 443 : 80);
-    const std::string full = prism::host_and_port(endpoint.host, endpoint.port);
-    endpoint.host_field = is_default ? full.substr(0, full.rfind(':')) : full;
-    return endpoint;
+    destination.path = Secret(path.starts_with('/') ? path : "/" + path);
+    const bool is_default = destination.port == (destination.is_tls ? 443 : 80);
+    const std::string full = prism::host_and_port(destination.host, destination.port);
+    destination.host_field = is_default ? full.substr(0, full.rfind(':')) : full;
+    return destination;
 }
 
 // What frames a message or names its server is ours to say.
@@ -202,21 +202,21 @@ Status check_letters(const Channel& channel) {
     return Status();
 }
 
-Result<Endpoint> endpoint_of_mail(const Channel& channel) {
+Result<Destination> endpoint_of_mail(const Channel& channel) {
     const auto host = proper_host(channel.mail_server);
     if (!host) {
         return fault(
             "mail_server is no host; give a name or an address, and the port as "
             "mail_port");
     }
-    Endpoint endpoint;
-    endpoint.host = *host;
-    endpoint.is_tls = channel.mail_security == MailSecurity::tls;
+    Destination destination;
+    destination.host = *host;
+    destination.is_tls = channel.mail_security == MailSecurity::tls;
     const std::uint16_t usual =
-        endpoint.is_tls ? 465 : (channel.mail_security == MailSecurity::none ? 25 : 587);
-    endpoint.port = channel.mail_port != 0 ? channel.mail_port : usual;
+        destination.is_tls ? 465 : (channel.mail_security == MailSecurity::none ? 25 : 587);
+    destination.port = channel.mail_port != 0 ? channel.mail_port : usual;
     if (channel.mail_security == MailSecurity::none && !channel.mail_password.empty() &&
-        !is_this_machine(endpoint.host)) {
+        !is_this_machine(destination.host)) {
         return fault(
             "a password would leave this machine in clear text; set the security of the "
             "mail server to starttls or tls");
@@ -232,12 +232,12 @@ Result<Endpoint> endpoint_of_mail(const Channel& channel) {
     if (Status status = check_letters(channel); !status.ok()) {
         return status;
     }
-    return endpoint;
+    return destination;
 }
 
 }  // namespace
 
-Result<Endpoint> endpoint_of(const Channel& channel) {
+Result<Destination> destination_of(const Channel& channel) {
     if (channel.url.empty() == channel.mail_server.empty()) {
         return fault("it needs one of url and mail_server, and not both");
     }
@@ -247,7 +247,7 @@ Result<Endpoint> endpoint_of(const Channel& channel) {
     if (Status status = check_headers(channel); !status.ok()) {
         return status;
     }
-    return endpoint_of_url(channel.url.reveal());
+    return destination_of_url(channel.url.reveal());
 }
 
 std::vector<std::string> recipients_of(const std::string& mail_to) {

@@ -13,7 +13,7 @@ namespace pf::host::services {
 
 // Where a channel leads: checked, and read by one parser only, so that what is checked and what is
 // connected to cannot differ.
-struct Endpoint {
+struct Destination {
     std::string host;  // lower case, without brackets and final dot
     std::uint16_t port = 0;
     bool is_tls = false;     // from the first byte
@@ -22,7 +22,7 @@ struct Endpoint {
 };
 
 // INVALID_ARGUMENT ERROR_OUTBOUND_CHANNEL when the channel cannot be used as it is.
-Result<Endpoint> endpoint_of(const Channel& channel);
+Result<Destination> destination_of(const Channel& channel);
 
 // The addresses of Channel::mail_to, without blanks around them.
 std::vector<std::string> recipients_of(const std::string& mail_to);

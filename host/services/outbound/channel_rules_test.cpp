@@ -21,7 +21,7 @@ Channel letters() {
 }
 
 void check_fault(const Channel& channel) {
-    const auto found = endpoint_of(channel);
+    const auto found = destination_of(channel);
     REQUIRE_FALSE(found.ok());
     CHECK(found.status().code() == Code::invalid_argument);
     CHECK(found.status().reason() == "ERROR_OUTBOUND_CHANNEL");
@@ -48,7 +48,7 @@ TEST_CASE("a url is read as it was written", "[outbound]") {
     };
     for (const Row& row : rows) {
         CAPTURE(row.url);
-        const auto found = endpoint_of(hook(row.url));
+        const auto found = destination_of(hook(row.url));
         REQUIRE(found.ok());
         CHECK(found->host == row.host);
         CHECK(found->port == row.port);
@@ -99,7 +99,7 @@ TEST_CASE("headers are tokens and one line", "[outbound]") {
         channel.headers[name] = Secret(value);
         return channel;
     };
-    CHECK(endpoint_of(with("Authorization", "Bearer x\t\xc3\xa4")).ok());
+    CHECK(destination_of(with("Authorization", "Bearer x\t\xc3\xa4")).ok());
     for (const char* name : {"", "a b", "a:b", "a\r\nb", "CANARY\xc3\xa4", "Host", "content-length",
                              "Transfer-Encoding", "CONNECTION"}) {
         CAPTURE(name);
@@ -112,7 +112,7 @@ TEST_CASE("headers are tokens and one line", "[outbound]") {
 }
 
 TEST_CASE("mail addresses are plain ones", "[outbound]") {
-    const auto found = endpoint_of(letters());
+    const auto found = destination_of(letters());
     REQUIRE(found.ok());
     CHECK(found->port == 587);
     CHECK_FALSE(found->is_tls);
@@ -135,15 +135,15 @@ TEST_CASE("a password leaves this machine only over TLS", "[outbound]") {
     Channel channel = letters();
     channel.mail_user = "me";
     channel.mail_password = Secret("CANARY");
-    CHECK(endpoint_of(channel).ok());
+    CHECK(destination_of(channel).ok());
     channel.mail_security = MailSecurity::tls;
-    REQUIRE(endpoint_of(channel).ok());
-    CHECK(endpoint_of(channel)->port == 465);
+    REQUIRE(destination_of(channel).ok());
+    CHECK(destination_of(channel)->port == 465);
     channel.mail_security = MailSecurity::none;
     check_fault(channel);
     for (const char* host : {"localhost", "127.0.0.1", "127.1.2.3", "::1"}) {
         channel.mail_server = host;
-        CHECK(endpoint_of(channel).ok());
+        CHECK(destination_of(channel).ok());
     }
     for (const char* host : {"localhost.example", "127.0.0.1.example", "10.0.0.1", "2130706433"}) {
         channel.mail_server = host;
@@ -151,8 +151,8 @@ TEST_CASE("a password leaves this machine only over TLS", "[outbound]") {
     }
     channel.mail_server = "mail.example";
     channel.mail_password = Secret();
-    REQUIRE(endpoint_of(channel).ok());
-    CHECK(endpoint_of(channel)->port == 25);
+    REQUIRE(destination_of(channel).ok());
+    CHECK(destination_of(channel)->port == 25);
 }
 
 TEST_CASE("a mail server is a host, and a login is whole", "[outbound]") {

@@ -36,8 +36,9 @@ bool sleep(milliseconds pause, const Stop& stop) {
     return !stop.requested();
 }
 
-Attempt attempt_once(const Channel& channel, const Endpoint& where, const OutboundMessage& message,
-                     const AddressRules& rules, Clock::time_point deadline, const Stop& stop) {
+Attempt attempt_once(const Channel& channel, const Destination& where,
+                     const OutboundMessage& message, const AddressRules& rules,
+                     Clock::time_point deadline, const Stop& stop) {
     try {
         return channel.url.empty() ? mail(channel, where, message, rules, deadline, stop)
                                    : post(channel, where, message, rules, deadline, stop);
@@ -85,7 +86,7 @@ Status deliver(const Channel& channel, const OutboundMessage& message, const Add
                const Patience& patience, const Stop& stop) {
     const auto give_up = Clock::now() + patience.total;
     const std::string name = "channel " + channel.name;
-    const auto where = endpoint_of(channel);
+    const auto where = destination_of(channel);
     if (!where) {
         return where.status().within(name);
     }

@@ -80,7 +80,7 @@ Attempt judge(const HTTPResponse& response) {
     return attempt;
 }
 
-HTTPRequest request_for(const Channel& channel, const Endpoint& where,
+HTTPRequest request_for(const Channel& channel, const Destination& where,
                         const OutboundMessage& message) {
     HTTPRequest request(HTTPRequest::HTTP_POST, std::string(where.path.reveal()),
                         HTTPRequest::HTTP_1_1);
@@ -106,7 +106,7 @@ void drain(std::istream& in) {
 
 }  // namespace
 
-Attempt post(const Channel& channel, const Endpoint& where, const OutboundMessage& message,
+Attempt post(const Channel& channel, const Destination& where, const OutboundMessage& message,
              const AddressRules& rules, Clock::time_point deadline, const Stop& stop) {
     Line line(where, rules, deadline, stop);
     if (where.is_tls) {

@@ -18,7 +18,7 @@ class AdoptedSocket : public Poco::Net::StreamSocket {
 
 }  // namespace
 
-Line::Line(const Endpoint& where, const AddressRules& rules, Clock::time_point deadline,
+Line::Line(const Destination& where, const AddressRules& rules, Clock::time_point deadline,
            const Stop& stop)
     : host_(where.host), stop_(stop), watch_(prism::Watchdog::shared(), stop, deadline) {
     const auto addresses = addresses_of(where.host, where.port, rules, deadline, stop);

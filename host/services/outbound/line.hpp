@@ -21,7 +21,7 @@ class Line {
   public:
     // A TCP connection to an address of `where` that `rules` permit. `stop` outlives the line.
     // Throws Ended.
-    Line(const Endpoint& where, const AddressRules& rules, Clock::time_point deadline,
+    Line(const Destination& where, const AddressRules& rules, Clock::time_point deadline,
          const Stop& stop);
     Line(const Line&) = delete;
     Line& operator=(const Line&) = delete;

@@ -135,7 +135,7 @@ void hand_over(SmtpDialogue& dialogue, const Channel& channel, const OutboundMes
 
 }  // namespace
 
-Attempt mail(const Channel& channel, const Endpoint& where, const OutboundMessage& message,
+Attempt mail(const Channel& channel, const Destination& where, const OutboundMessage& message,
              const AddressRules& rules, Clock::time_point deadline, const Stop& stop) {
     Line line(where, rules, deadline, stop);
     if (where.is_tls) {

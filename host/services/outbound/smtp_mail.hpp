@@ -9,7 +9,7 @@ namespace pf::host::services {
 
 // Sent: the mail server has taken it for all recipients; when it refuses one, nobody gets it.
 // `where` is the channel's endpoint. Blocks until `deadline` at most. Throws Ended.
-Attempt mail(const Channel& channel, const Endpoint& where, const OutboundMessage& message,
+Attempt mail(const Channel& channel, const Destination& where, const OutboundMessage& message,
              const AddressRules& rules, Clock::time_point deadline, const Stop& stop);
 
 }  // namespace pf::host::services
