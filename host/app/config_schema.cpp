@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/app/notify_config.hpp"
+#include "host/app/watch_config.hpp"
 #include "host/cloudforet/registration/plugin_roles.hpp"
 #include "host/runtime/request.hpp"
 

@@ -23,8 +23,6 @@ using nlohmann::json;
 using observe::Level;
 
 constexpr std::chrono::milliseconds other_process{10'000};
-// A rehearsal ends its transaction with it; nobody sees it.
-constexpr const char* rehearsed = "ERROR_REHEARSED";
 
 std::int64_t utc_seconds() {
     return std::chrono::duration_cast<std::chrono::seconds>(
@@ -215,6 +213,7 @@ Status Watcher::compare(const runtime::RunReport& report, WatchRound& round) {
         const std::string where = scope.first + " " + scope.second;
         std::uint64_t letters_put = 0;
         std::uint64_t dropped = 0;
+        bool is_rehearsed = false;
         const auto result = snapshot_->finish(
             {scope.first, scope.second, is_complete, wish_.accept_shrink},
             [&](const std::vector<state::Change>& changes) -> Status {
@@ -224,14 +223,15 @@ Status Watcher::compare(const runtime::RunReport& report, WatchRound& round) {
                 }
                 letters_put += letters.size();
                 Status put_in = put(letters, dropped);
-                const bool is_over = changes.empty() && wish_.rehearse;
-                return put_in.ok() && is_over ? Status(Code::aborted, rehearsed, "a rehearsal")
-                                              : put_in;
+                is_rehearsed = changes.empty() && wish_.rehearse && put_in.ok();
+                return is_rehearsed
+                           ? Status(Code::aborted, "ERROR_INTERRUPTED", "a rehearsal keeps nothing")
+                           : put_in;
             });
         round.letters += letters_put;
         round.dropped += dropped;
         if (!result) {
-            if (result.status().reason() == rehearsed) {
+            if (is_rehearsed) {
                 continue;
             }
             return result.status().within(where);
