@@ -69,10 +69,10 @@ TEST_CASE("the process tells its own figures") {
 
 TEST_CASE("the list of names is that of the metrics") {
     observe::Metrics metrics;
-    for (int i = 0; i <= static_cast<int>(Counter::receiver_wait_seconds); ++i) {
+    for (int i = 0; i <= static_cast<int>(Counter::watch_alerts); ++i) {
         metrics.add(static_cast<Counter>(i), {});
     }
-    for (int i = 0; i <= static_cast<int>(Gauge::ready); ++i) {
+    for (int i = 0; i <= static_cast<int>(Gauge::watch_resources); ++i) {
         metrics.set(static_cast<Gauge>(i), {}, 1);
     }
     for (int i = 0; i <= static_cast<int>(Duration::collect); ++i) {

@@ -159,6 +159,9 @@ TEST_CASE("when the receiver of changes fails, nothing was told and nothing is k
     bool fails = true;
     std::vector<std::int64_t> sums;
     const auto sink = [&](const std::vector<Change>& changes) {
+        if (changes.empty()) {
+            return Status();  // the end
+        }
         sums.push_back(changes.at(0).before);
         sums.push_back(changes.at(0).after);
         sums.push_back(changes.at(0).round);
