@@ -38,7 +38,7 @@ check() { # check TEXT COMMAND...
 }
 
 # Every command has its help, on standard output.
-for command in "" serve collect get describe render overview diff doctor record call register secret "secret create" cost "cost model" "cost model check" modules "modules list" "modules inspect" queue "queue list" "queue retry" "queue forget" "config show" validate \
+for command in "" serve collect get describe render overview diff doctor record call register secret "secret create" cost "cost model" "cost model check" modules "modules list" "modules inspect" queue "queue list" "queue retry" "queue forget" notify "notify test" watch "config show" validate \
     schema explain man version; do
     # shellcheck disable=SC2086  # the words of a command
     expect 0 out '^Usage: |^  -h,--help' $command --help
@@ -67,9 +67,9 @@ expect 78 err 'error\[ERROR_COST_MODEL\]: .*cost.yaml:3: rate_card.vcpu_huor: un
 expect 78 err 'ERROR_COST_MODEL_MISSING' cost model check
 
 # The queue: where it is, what is not there, what is no outbox.
-expect 2 err 'set modules.state_dir, or name the file' queue list
+expect 2 err 'set notify.queue or watch.state, or name the' queue list
 expect 1 err 'error\[ERROR_OUTBOX_FILE\]' queue list --file "$work/none.db"
-printf 'modules: {state_dir: %s}\n' "$work" >"$work/with-state.yaml"
+printf 'notify: {queue: %s/outbox.db}\n' "$work" >"$work/with-state.yaml"
 expect 1 err "the outbox $work/outbox.db is not there" --config "$work/with-state.yaml" queue retry --all
 printf 'no outbox' >"$work/outbox.db"
 expect 1 err 'error\[ERROR_OUTBOX_CORRUPT\]' queue forget --all --file "$work/outbox.db"

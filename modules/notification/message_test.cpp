@@ -73,7 +73,7 @@ TEST_CASE("tags of all shapes") {
         {"value":false},{},"loose",null,{"key":["x","y"],"value":{"m":[1,2],"n":null}}]})");
     CHECK(json["tags"].dump() ==
           R"([{"key":"a","value":"1.5"},{"key":"b","value":""},{"key":"","value":"false"},)"
-          R"({"key":"","value":"loose"},{"key":"x, y","value":"m: 1, 2, n: "}])");
+          R"({"key":"","value":"loose"},{"key":"x, y","value":"m: 1, 2, n:"}])");
     CHECK(posted("webhook", R"({"tags":{"a":"b"}})")["tags"].dump() ==
           R"([{"key":"a","value":"b"}])");
     CHECK(posted("webhook", R"({"tags":"all"})")["tags"].at(0)["value"].text == "all");
