@@ -66,71 +66,89 @@ Result<std::unique_ptr<observe::StatusServer>> open_status(const app::Config& co
                            [] { return std::size_t{0}; }, is_draining, watcher.sections()}));
 }
 
-int watch(Session& session, const WatchFlags& flags) {
-    auto setup = RunSetup::make(session, flags.scope, collect_request);
-    if (!setup) {
-        return session.fail(setup.status());
+// The lock on the state: a second watcher takes over when the first is gone, but one round does not
+// wait for that. Fails as `stop` says when a signal comes first.
+Result<state::FileLock> lock_state(Session& session, const std::string& path, bool is_once,
+                                   const Stop& stop) {
+    auto lock = state::FileLock::try_take(path);
+    if (!lock) {
+        return lock.status();
     }
-    RunSetup& run = **setup;
-    const app::Config& config = run.loaded.config;
-    if (config.watch.state.empty()) {
-        return session.fail(usage_error("watch.state is not given; it is the path of its file"));
+    if (*lock) {
+        return std::move(**lock);
     }
-    cloudforet::quiet_grpc();
-    const Stop stop = run.signals.stop();
-    // A second watcher takes over when the first is gone.
-    auto first = state::FileLock::try_take(config.watch.state);
-    if (!first) {
-        return session.fail(first.status());
+    if (is_once) {
+        return Status(Code::failed_precondition, "ERROR_STATE_LOCK",
+                      "another watch works on " + path + "; stop it, or let it do the round");
     }
-    if (!*first) {
-        if (flags.is_once) {
-            return session.fail(Status(Code::failed_precondition, "ERROR_STATE_LOCK",
-                                       "another watch works on " + config.watch.state +
-                                           "; stop it, or let it do the round"));
-        }
-        session.say("another watch works on " + config.watch.state + "; waiting for its end");
-        auto waited = state::FileLock::take(config.watch.state, stop);
-        if (!waited) {
-            return run.signals.received() != 0 ? exit_ok : session.fail(waited.status());
-        }
-        first->emplace(std::move(*waited));
-    }
-    app::WatchWish wish;
-    wish.accept_shrink = flags.accepts_shrink;
+    session.say("another watch works on " + path + "; waiting for its end");
+    return state::FileLock::take(path, stop);
+}
+
+// One round; with a rehearsal, what it would send is printed.
+int watch_once(Session& session, RunSetup& run, const WatchFlags& flags) {
     auto output = Output::open("");
     if (!output) {
         return session.fail(output.status());
     }
+    app::WatchWish wish;
+    wish.accept_shrink = flags.accepts_shrink;
     if (flags.is_rehearsal) {
         wish.rehearse = [&output](const state::Letter& letter) {
             (*output)->write(letter.content + "\n");
         };
     }
-    auto watcher = app::Watcher::open(run.application, config, run.request, access_of(session, run),
-                                      std::move(wish));
+    auto watcher = app::Watcher::open(run.application, run.loaded.config, run.request,
+                                      access_of(session, run), std::move(wish));
     if (!watcher) {
         return session.fail(watcher.status());
     }
-    if (flags.is_once || flags.is_rehearsal) {
-        const app::WatchRound round = (*watcher)->once(stop);
-        const Status written = (*output)->commit();
-        if (run.signals.received() != 0) {
-            return exit_code_of_signal(run.signals.received());
-        }
-        return written.ok() ? code_of(session, round) : session.fail(written);
+    const app::WatchRound round = (*watcher)->once(run.signals.stop());
+    const Status written = (*output)->commit();
+    if (run.signals.received() != 0) {
+        return exit_code_of_signal(run.signals.received());
+    }
+    return written.ok() ? code_of(session, round) : session.fail(written);
+}
+
+int watch_on(Session& session, RunSetup& run, const WatchFlags& flags) {
+    app::WatchWish wish;
+    wish.accept_shrink = flags.accepts_shrink;
+    auto watcher = app::Watcher::open(run.application, run.loaded.config, run.request,
+                                      access_of(session, run), std::move(wish));
+    if (!watcher) {
+        return session.fail(watcher.status());
     }
     app::Activity activity;
     std::atomic<bool> is_draining = false;
-    auto status = open_status(config, activity, run, **watcher, is_draining);
+    auto status = open_status(run.loaded.config, activity, run, **watcher, is_draining);
     if (!status) {
         return session.fail(status.status());
     }
     if (*status) {
         session.say("status on " + (*status)->address());
     }
-    const Status end = (*watcher)->run(stop);
+    const Status end = (*watcher)->run(run.signals.stop());
     return end.ok() ? exit_ok : session.fail(end);
+}
+
+int watch(Session& session, const WatchFlags& flags) {
+    auto setup = RunSetup::make(session, flags.scope, collect_request);
+    if (!setup) {
+        return session.fail(setup.status());
+    }
+    RunSetup& run = **setup;
+    const std::string& path = run.loaded.config.watch.state;
+    if (path.empty()) {
+        return session.fail(usage_error("watch.state is not given; it is the path of its file"));
+    }
+    cloudforet::quiet_grpc();
+    const bool is_once = flags.is_once || flags.is_rehearsal;
+    const auto lock = lock_state(session, path, is_once, run.signals.stop());
+    if (!lock) {
+        return run.signals.received() != 0 ? exit_ok : session.fail(lock.status());
+    }
+    return is_once ? watch_once(session, run, flags) : watch_on(session, run, flags);
 }
 
 }  // namespace

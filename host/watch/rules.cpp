@@ -93,7 +93,7 @@ Result<Rule> Rule::make(RuleWish wish, const std::string& zone) {
     }
     rule.quiet_from_ = *from;
     rule.quiet_to_ = *to;
-    rule.zone_ = std::make_shared<const cost::Zone>(std::move(*found));
+    rule.zone_ = std::make_shared<const cost::Zone>(*found);
     return rule;
 }
 
