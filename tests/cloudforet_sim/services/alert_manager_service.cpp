@@ -26,6 +26,19 @@ json create_webhook(Stores& stores, const ServiceRequest& request) {
                         "alert-manager");
 }
 
+json create_alert(Stores& stores, const ServiceRequest& request) {
+    check_required(request.params, {"title"});
+    check_service(stores, request.params);
+    json alert = request.params;
+    alert["alert_id"] = stores.alerts.new_id();
+    alert["status"] = "TRIGGERED";
+    alert["triggered_type"] = request.caller.owner;
+    alert["triggered_by"] = request.caller.user_id;
+    const json kept = stores.alerts.add(request.caller, std::move(alert));
+    stores.received.push_back({"alert_manager.Alert.create", request.params.dump()});
+    return kept;
+}
+
 }  // namespace
 
 void add_alert_manager(ServiceDesk& desk, Stores& stores) {
@@ -34,6 +47,8 @@ void add_alert_manager(ServiceDesk& desk, Stores& stores) {
             check_service(stores, request.params);
             return json{{"service_id", request.params.at("service_id")}};
         }};
+    desk["spaceone.api.alert_manager.v1.Alert/create"] = {
+        owners, [&stores](const ServiceRequest& request) { return create_alert(stores, request); }};
     const std::string service = "spaceone.api.alert_manager.v1.Webhook";
     add_reading(desk, service, stores.alert_webhooks,
                 {"webhook_id", "name", "state", "access_key", "service_id"});

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "tests/cloudforet_sim/services/plugin_init.hpp"
 #include "tests/cloudforet_sim/services/service_desk.hpp"
 
@@ -42,9 +44,23 @@ void keep_internal(Stores& stores, const Caller& caller) {
                                   {"state", "ENABLED"}});
 }
 
+json create_notification(Stores& stores, const ServiceRequest& request) {
+    const json& params = request.params;
+    check_required(params, {"resource_type", "resource_id", "topic", "message"});
+    const std::set<std::string> types = {"identity.Project", "identity.User", "identity.Domain"};
+    if (!types.contains(params.at("resource_type"))) {
+        throw invalid("resource_type", "it is none that is notified");
+    }
+    stores.received.push_back({"notification.Notification.create", params.dump()});
+    return json::object();
+}
+
 }  // namespace
 
 void add_notification(ServiceDesk& desk, Stores& stores) {
+    desk["spaceone.api.notification.v1.Notification/create"] = {
+        everyone,
+        [&stores](const ServiceRequest& request) { return create_notification(stores, request); }};
     const std::string service = "spaceone.api.notification.v1.Protocol";
     const std::vector<std::string> keys = {"protocol_id", "name", "state", "protocol_type"};
     add_reading(desk, service, stores.protocols, keys);

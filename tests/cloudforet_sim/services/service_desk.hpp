@@ -10,6 +10,7 @@
 
 #include "tests/cloudforet_sim/services/caller.hpp"
 #include "tests/cloudforet_sim/services/collection_store.hpp"
+#include "tests/cloudforet_sim/services/received.hpp"
 
 namespace pf::cloudforet_sim {
 
@@ -35,6 +36,8 @@ struct Stores {
     CollectionStore webhooks{"webhook_id", "webhook"};
     CollectionStore alert_webhooks{"webhook_id", "webhook"};
     CollectionStore protocols{"protocol_id", "protocol"};
+    CollectionStore alerts{"alert_id", "alert"};            // that were made by a call
+    std::vector<Received> received;                         // in the order they came
     std::map<std::string, nlohmann::json> plugin_metadata;  // by plugin_id: what its init says
     std::set<std::string> alert_projects;                   // whose alerts are switched on
     std::set<std::string> alert_services;                   // of alert_manager
@@ -72,6 +75,8 @@ void add_cost_analysis(ServiceDesk& desk, Stores& stores);
 void add_monitoring(ServiceDesk& desk, Stores& stores);
 void add_alert_manager(ServiceDesk& desk, Stores& stores);
 void add_notification(ServiceDesk& desk, Stores& stores);
+// Event of monitoring and of alert_manager.
+void add_events(ServiceDesk& desk, Stores& stores);
 
 // Keeps a webhook with the access key and the path that others send events to. `service` begins
 // the path.
@@ -92,6 +97,9 @@ inline const std::vector<std::string> members = {"DOMAIN_ADMIN", "WORKSPACE_OWNE
                                                  "WORKSPACE_MEMBER"};
 inline const std::vector<std::string> workspace_members = {"WORKSPACE_OWNER", "WORKSPACE_MEMBER"};
 inline const std::vector<std::string> users = {"USER"};
+// Any token that is valid.
+inline const std::vector<std::string> everyone = {"DOMAIN_ADMIN", "WORKSPACE_OWNER",
+                                                  "WORKSPACE_MEMBER", "USER"};
 
 // Throws unless the resource group fits the token: DOMAIN takes a domain administrator, WORKSPACE
 // a workspace, PROJECT a project as well. Sets what the group leaves out.

@@ -35,9 +35,12 @@ const std::map<std::string, std::vector<std::string>> servers = {
       "dashboard.v1.PrivateWidget", "dashboard.v1.PublicDataTable"}},
     {"cost_analysis", {"cost_analysis.v1.DataSource"}},
     {"monitoring",
-     {"monitoring.v1.DataSource", "monitoring.v1.Webhook", "monitoring.v1.ProjectAlertConfig"}},
-    {"alert_manager", {"alert_manager.v1.Webhook", "alert_manager.v1.Service"}},
-    {"notification", {"notification.v1.Protocol"}},
+     {"monitoring.v1.DataSource", "monitoring.v1.Webhook", "monitoring.v1.ProjectAlertConfig",
+      "monitoring.v1.Event"}},
+    {"alert_manager",
+     {"alert_manager.v1.Webhook", "alert_manager.v1.Service", "alert_manager.v1.Event",
+      "alert_manager.v1.Alert"}},
+    {"notification", {"notification.v1.Protocol", "notification.v1.Notification"}},
 };
 
 struct Fault {
@@ -171,6 +174,7 @@ Services::Services() : state_(std::make_unique<State>()) {
     add_monitoring(state.desk, state.stores);
     add_alert_manager(state.desk, state.stores);
     add_notification(state.desk, state.stores);
+    add_events(state.desk, state.stores);
     state.desk["spaceone.api.identity.v2.Endpoint/list"] = {
         {}, [&state](const ServiceRequest&) { return state.endpoints(); }};
     for (const auto& [server, services] : servers) state.start(server, services);
@@ -240,6 +244,7 @@ json Services::documents(const std::string& kind) const {
         {"DataSource", &stores.data_sources},
         {"Webhook", &stores.webhooks},
         {"AlertWebhook", &stores.alert_webhooks},
+        {"Alert", &stores.alerts},
         {"Protocol", &stores.protocols},
     };
     return kinds.at(kind)->all();
@@ -259,6 +264,31 @@ void Services::switch_on_alerts(const std::string& project_id, bool is_on) {
 void Services::add_alert_service(const std::string& service_id) {
     const std::scoped_lock lock(state_->mutex);
     state_->stores.alert_services.insert(service_id);
+}
+
+void Services::add_webhook(const std::string& server, const std::string& webhook_id,
+                           const std::string& access_key, bool is_enabled) {
+    const std::scoped_lock lock(state_->mutex);
+    Stores& stores = state_->stores;
+    const std::map<std::string, CollectionStore*> kept = {
+        {"monitoring", &stores.webhooks}, {"alert_manager", &stores.alert_webhooks}};
+    CollectionStore& webhooks = *kept.at(server);
+    const json id = {{"webhook_id", webhook_id}};
+    if (webhooks.has({}, webhook_id)) webhooks.remove({}, id);
+    json webhook = id;
+    webhook["access_key"] = access_key;
+    webhook["state"] = is_enabled ? "ENABLED" : "DISABLED";
+    webhooks.add({}, std::move(webhook));
+}
+
+std::vector<Received> Services::received() const {
+    const std::scoped_lock lock(state_->mutex);
+    return state_->stores.received;
+}
+
+void Services::forget_received() {
+    const std::scoped_lock lock(state_->mutex);
+    state_->stores.received.clear();
 }
 
 std::vector<std::string> Services::access_keys() const {

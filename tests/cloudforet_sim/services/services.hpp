@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/cloudforet_sim/services/received.hpp"
 #include "tests/cloudforet_sim/services/tokens.hpp"
 
 namespace pf::cloudforet_sim {
@@ -47,6 +48,10 @@ class Services {
     void switch_on_alerts(const std::string& project_id, bool is_on = true);
     // A service of alert_manager, which its webhooks belong to.
     void add_alert_service(const std::string& service_id);
+    // A webhook of "monitoring" or "alert_manager" that takes events with this access key, in place
+    // of the one of that id. Webhooks made by a call have theirs in documents().
+    void add_webhook(const std::string& server, const std::string& webhook_id,
+                     const std::string& access_key, bool is_enabled = true);
 
     // How often a method was called, whatever came of it.
     std::size_t calls(const std::string& method) const;
@@ -57,10 +62,15 @@ class Services {
     // Documents by kind: "Provider", "Schema", "ServiceAccount", "Plugin", "Secret", "UserSecret",
     // "SharedConfig", "DomainConfig", "Collector", "PublicDashboard", "PrivateDashboard",
     // "PublicWidget", "PublicDataTable", "CostDataSource", "DataSource" (of monitoring), "Webhook",
-    // "AlertWebhook", "Protocol" (without what every domain has).
+    // "AlertWebhook", "Alert", "Protocol" (without what every domain has).
     nlohmann::json documents(const std::string& kind) const;
     // Of every webhook that was made.
     std::vector<std::string> access_keys() const;
+    // Notifications, events and alerts that were taken, of all servers, in the order they came;
+    // also those whose answer was lost, none that was refused.
+    std::vector<Received> received() const;
+    // received() begins anew.
+    void forget_received();
     // The data behind a secret.
     nlohmann::json secret_data(const std::string& secret_id) const;
 
