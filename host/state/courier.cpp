@@ -76,7 +76,9 @@ Status Courier::handle(const Parcel& parcel, std::int64_t now, const Stop& stop)
     const Status sent = deliver_(parcel, stop);
     if (sent.ok()) {
         rests_.erase(parcel.letter.channel);
-        return outbox_.delivered(parcel.id);
+        Status noted = outbox_.delivered(parcel.id);
+        // Another process was quicker: it is delivered all the same, and the others go on.
+        return noted.code() == Code::not_found ? Status() : noted;
     }
     if (stop.requested()) {
         return Status();  // it was not its fault; the next process tries it

@@ -164,3 +164,15 @@ TEST_CASE("a stop in the middle of a delivery counts as no failure") {
     CHECK(waiting->front().attempts == 0);
     CHECK(waiting->front().due_at == start);
 }
+
+TEST_CASE("what another process has delivered meanwhile stops nothing") {
+    const auto outbox = in_memory();
+    REQUIRE(outbox->put({{"a1", "a", "ops", "{}"}, {"b1", "b", "ops", "{}"}}, start).ok());
+    Courier courier(*outbox,
+                    [&](const Parcel& parcel, const Stop&) { return outbox->delivered(parcel.id); },
+                    {});
+    const auto next = courier.step(start, Stop());
+    REQUIRE(next.ok());
+    CHECK(!*next);
+    CHECK(outbox->counts()->delivered == 2);
+}
