@@ -11,11 +11,15 @@ namespace {
 
 using nlohmann::json;
 
-// A notification that waits: what was made of it, and for a mail who gets it. No secret.
+// A notification that waits: what was made of it, for a mail who gets it, and what the options
+// forbid. No secret.
 std::string letter_text(const Route& route, const runtime::WordedNotice& worded) {
     json letter = {{"subject", worded.subject}, {"body", worded.body}, {"html", worded.html}};
     if (!route.to.channel.mail_server.empty()) {
         letter["to"] = route.to.channel.mail_to;
+    }
+    if (!route.rules.allows_private) {
+        letter["private_addresses"] = false;
     }
     return letter.dump();
 }
@@ -86,11 +90,13 @@ Status NotificationSender::deliver(const state::Parcel& parcel, const Stop& stop
         if (channel.mail_to.empty()) {
             channel.mail_to = text("to");
         }
+        services::AddressRules rules = config_.rules;
+        rules.allows_private = rules.allows_private && letter.value("private_addresses", true);
         services::Patience once;
         once.tries = 1;
         return services::deliver(channel,
                                  {parcel.letter.key, text("subject"), text("body"), text("html")},
-                                 config_.rules, once, stop);
+                                 rules, once, stop);
     }
     return Status(Code::not_found, "ERROR_OUTBOX_CHANNEL",
                   "a notification waits for the channel " + parcel.letter.channel +

@@ -80,7 +80,9 @@ Status WatchDelivery::deliver(const state::Parcel& parcel, const Stop& stop) {
     if (answer) {
         return Status();
     }
-    if (answer.status().reason() == "ERROR_CLOUDFORET_TOKEN") {
+    // Its token may have a successor, and it may be at another address by now.
+    if (answer.status().reason() == "ERROR_CLOUDFORET_TOKEN" ||
+        answer.status().code() == Code::unavailable) {
         client_.reset();
     }
     return answer.status();
@@ -90,6 +92,13 @@ bool WatchDelivery::is_final(const Status& failure) {
     return failure.code() == Code::invalid_argument &&
            (failure.reason() == "ERROR_CLOUDFORET_REFUSED" ||
             failure.reason() == "ERROR_OUTBOX_LETTER");
+}
+
+state::CourierRules WatchDelivery::courier_rules() {
+    state::CourierRules rules;
+    rules.longest_life = std::chrono::hours(7 * 24);
+    rules.is_final = is_final;
+    return rules;
 }
 
 }  // namespace pf::host::app

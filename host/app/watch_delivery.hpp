@@ -12,6 +12,7 @@
 #include "host/base/status.hpp"
 #include "host/base/stop.hpp"
 #include "host/cloudforet/client/service_client.hpp"
+#include "host/state/courier.hpp"
 #include "host/state/outbox.hpp"
 
 namespace pf::host::app {
@@ -30,8 +31,8 @@ struct AlertAddress {
 
 class WatchDelivery {
   public:
-    // `access` is asked at first, and again when CloudForet does not accept its token: the file
-    // that holds the token may have a newer one.
+    // `access` is asked at first, and again when CloudForet does not accept its token, as the file
+    // that holds the token may have a newer one, or is out of reach, as it may have moved.
     WatchDelivery(std::function<Result<cloudforet::ServiceAccess>()> access, AlertAddress alerts);
 
     // OK: CloudForet has taken it. INVALID_ARGUMENT (ERROR_CLOUDFORET_REFUSED,
@@ -41,6 +42,9 @@ class WatchDelivery {
     // What another attempt would not help. A token, a permission or something that is not there is
     // for an operator to mend, and waits for it.
     static bool is_final(const Status& failure);
+
+    // For seven days: a long weekend without a token loses nothing.
+    static state::CourierRules courier_rules();
 
   private:
     Result<cloudforet::ServiceClient*> client();

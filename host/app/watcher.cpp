@@ -2,24 +2,20 @@
 
 #include <algorithm>
 #include <chrono>
-#include <nlohmann/json.hpp>
 #include <thread>
 #include <utility>
 
 #include "host/app/outbox_section.hpp"
 #include "host/app/watch_alerts.hpp"
 #include "host/app/watch_collect.hpp"
+#include "host/app/watch_compare.hpp"
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
-#include "host/observe/redact.hpp"
-#include "host/runtime/event_text.hpp"
 #include "host/state/outbox_file.hpp"
-#include "host/watch/notices.hpp"
 
 namespace pf::host::app {
 namespace {
 
-using nlohmann::json;
 using observe::Level;
 
 constexpr std::chrono::milliseconds other_process{10'000};
@@ -40,13 +36,6 @@ bool rest_until(std::int64_t at, const Stop& stop) {
         never.wait_for(lock, stop.token(), left, [] { return false; });
     }
     return !stop.requested();
-}
-
-state::CourierRules courier_rules() {
-    state::CourierRules rules;
-    rules.longest_life = std::chrono::hours(7 * 24);
-    rules.is_final = WatchDelivery::is_final;
-    return rules;
 }
 
 void log_round(const WatchRound& round) {
@@ -72,23 +61,23 @@ void log_round(const WatchRound& round) {
 }  // namespace
 
 Watcher::Watcher(Application& application, const Config& config, runtime::Request request,
-                 std::function<Result<cloudforet::ServiceAccess>()> access, WatchWish wish)
+                 WatchSources sources, WatchWish wish)
     : application_(application),
       config_(config),
-      request_(std::move(request)),
+      sources_(std::move(sources)),
       wish_(std::move(wish)),
-      delivery_(std::move(access),
-                {config.watch.alerts.webhook_id, config.watch.alerts.access_key}),
+      request_(std::move(request)),
+      delivery_(sources_.access, {config.watch.alerts.webhook_id, config.watch.alerts.access_key}),
       targets_(application.proxies()),
       events_(application.modules(), targets_) {}
 
 Watcher::~Watcher() = default;
 
-Result<std::unique_ptr<Watcher>> Watcher::open(
-    Application& application, const Config& config, runtime::Request request,
-    std::function<Result<cloudforet::ServiceAccess>()> access, WatchWish wish) {
+Result<std::unique_ptr<Watcher>> Watcher::open(Application& application, const Config& config,
+                                               runtime::Request request, WatchSources sources,
+                                               WatchWish wish) {
     std::unique_ptr<Watcher> watcher(
-        new Watcher(application, config, std::move(request), std::move(access), std::move(wish)));
+        new Watcher(application, config, std::move(request), std::move(sources), std::move(wish)));
     if (Status opened = watcher->open_file(); !opened.ok()) {
         return opened;
     }
@@ -123,7 +112,7 @@ Status Watcher::open_file() {
         [this](const state::Parcel& parcel, const Stop& stop) {
             return delivery_.deliver(parcel, stop);
         },
-        courier_rules());
+        WatchDelivery::courier_rules());
     return Status();
 }
 
@@ -153,12 +142,35 @@ WatchRound Watcher::round(const Stop& stop) {
         round.outcome = "failed";
     }
     log_round(round);
-    remember(round);
+    figures_.add(round);
     courier_->wake();
     return round;
 }
 
+runtime::Request Watcher::request() const {
+    const std::lock_guard lock(asked_);
+    return request_;
+}
+
+// A password may have changed since the round before. Without an answer the known ones are tried:
+// CloudForet, where they may come from, need not be there for a round.
+void Watcher::refresh_targets(WatchRound& round) {
+    if (!has_asked_) {
+        has_asked_ = true;
+        return;
+    }
+    auto now = sources_.targets();
+    if (!now) {
+        round.remarks.push_back("the credentials could not be read again: " + now.status().text());
+        return;
+    }
+    const std::lock_guard lock(asked_);
+    request_.targets = std::move(*now);
+}
+
 Status Watcher::collect(WatchRound& round, const Stop& stop) {
+    refresh_targets(round);
+    const runtime::Request request = this->request();
     if (Status begun = snapshot_->begin(); !begun.ok()) {
         return begun;
     }
@@ -168,7 +180,7 @@ Status Watcher::collect(WatchRound& round, const Stop& stop) {
         return rows.status();
     }
     runtime::RunReport report;
-    static_cast<void>(application_.inventory().collect(request_, **rows, stop, report));
+    static_cast<void>(application_.inventory().collect(request, **rows, stop, report));
     if (stop.requested()) {
         return stop.why();
     }
@@ -187,71 +199,15 @@ Status Watcher::collect(WatchRound& round, const Stop& stop) {
         report.end = report.end.ok() ? (*rows)->first_unreadable() : report.end;
     }
     if (feeds) {
-        if (Status fed = (*rows)->feed(round.at, seen_lists(request_.options, report)); !fed.ok()) {
+        if (Status fed = (*rows)->feed(round.at, seen_lists(request.options, report)); !fed.ok()) {
             round.remarks.push_back("the shape ledger was not fed: " + fed.text());
         }
     }
-    return compare(report, round);
-}
-
-Status Watcher::compare(const runtime::RunReport& report, WatchRound& round) {
-    // One scope per account and kind, complete when all of its lists are.
-    std::map<std::pair<std::string, std::string>, bool> scopes;
-    for (const state::SeenList& list : seen_lists(request_.options, report)) {
-        const auto [at, is_new] =
-            scopes.emplace(std::pair(list.account, list.kind), list.is_complete);
-        at->second = is_new ? at->second : at->second && list.is_complete;
-    }
-    for (const auto& [scope, is_complete] : scopes) {
-        if (scope.first.empty()) {
-            continue;  // who answered there is not known, so nothing can be compared
-        }
-        std::vector<watch::Notices> notices;
-        for (const watch::Rule& rule : rules_) {
-            notices.emplace_back(rule, notification_channel, round.at);
-        }
-        const std::string where = scope.first + " " + scope.second;
-        std::uint64_t letters_put = 0;
-        std::uint64_t dropped = 0;
-        bool is_rehearsed = false;
-        const auto result = snapshot_->finish(
-            {scope.first, scope.second, is_complete, wish_.accept_shrink},
-            [&](const std::vector<state::Change>& changes) -> Status {
-                std::vector<state::Letter> letters;
-                for (watch::Notices& each : notices) {
-                    changes.empty() ? each.finish(letters) : each.take(changes, letters);
-                }
-                letters_put += letters.size();
-                Status put_in = put(letters, dropped);
-                is_rehearsed = changes.empty() && wish_.rehearse && put_in.ok();
-                return is_rehearsed
-                           ? Status(Code::aborted, "ERROR_INTERRUPTED", "a rehearsal keeps nothing")
-                           : put_in;
-            });
-        round.letters += letters_put;
-        round.dropped += dropped;
-        if (!result) {
-            if (is_rehearsed) {
-                continue;
-            }
-            return result.status().within(where);
-        }
-        round.created += result->created;
-        round.changed += result->changed;
-        round.deleted += result->deleted;
-        if (result->is_baseline) {
-            round.remarks.push_back(where + ": " + std::to_string(result->seen) +
-                                    " resources, seen for the first time");
-        }
-        if (result->is_shrunk) {
-            round.remarks.push_back(
-                where + ": " + std::to_string(result->missing) + " of " +
-                std::to_string(result->known) +
-                " are gone at once, which is not believed until the next round shows it again; "
-                "`prismforet watch --once --accept-shrink` believes it now");
-        }
-    }
-    return Status();
+    WatchCompare comparison(
+        *snapshot_, rules_,
+        [&](const std::vector<state::Letter>& letters) { return put(letters, round.dropped); },
+        static_cast<bool>(wish_.rehearse), wish_.accept_shrink);
+    return comparison.compare(seen_lists(request.options, report), round);
 }
 
 Status Watcher::poll(const Stop& stop) {
@@ -259,7 +215,7 @@ Status Watcher::poll(const Stop& stop) {
     std::uint64_t dropped = 0;
     std::uint64_t found = 0;
     Status polled = events_.poll(
-        request_, *cursor_,
+        request(), *cursor_,
         [&](const runtime::Occurrence& one) -> Status {
             const auto letter = alert_letter(one, wish.way, wish.service_id);
             if (!letter) {
@@ -278,9 +234,7 @@ Status Watcher::poll(const Stop& stop) {
         observe::log(Level::warn, "watch.alerts",
                      {{"error", polled.reason()}, {"why", polled.message()}});
     }
-    const std::lock_guard lock(told_);
-    alerts_ += polled.ok() ? found : 0;
-    last_poll_ = polled;
+    figures_.add_poll(polled, polled.ok() ? found : 0);
     return polled;
 }
 
@@ -326,10 +280,7 @@ Status Watcher::run(const Stop& stop) {
         if (!next) {
             break;
         }
-        {
-            const std::lock_guard lock(told_);
-            next_at_ = *next;
-        }
+        figures_.set_next(*next);
         rest_until(*next, stop);
     } while (!stop.requested());
     courier_->wake();
@@ -338,63 +289,14 @@ Status Watcher::run(const Stop& stop) {
     return Status();
 }
 
-void Watcher::remember(const WatchRound& round) {
-    const std::lock_guard lock(told_);
-    last_ = round;
-    ++rounds_[round.outcome];
-    changes_["created"] += round.created;
-    changes_["changed"] += round.changed;
-    changes_["deleted"] += round.deleted;
-}
-
-void Watcher::tell_figures(observe::Metrics& metrics) {
-    const auto size = snapshot_->size();
-    metrics.set(observe::Gauge::watch_resources, {}, size ? static_cast<double>(*size) : 0);
-    const std::lock_guard lock(told_);
-    const auto add = [&](observe::Counter which, const char* label, const std::string& word,
-                         std::uint64_t total) {
-        std::uint64_t& shown = shown_[label + word];
-        metrics.add(which, {{label, word}}, static_cast<double>(total - shown));
-        shown = total;
-    };
-    for (const auto& [outcome, total] : rounds_) {
-        add(observe::Counter::watch_rounds, "outcome", outcome, total);
-    }
-    for (const auto& [change, total] : changes_) {
-        add(observe::Counter::watch_changes, "change", change, total);
-    }
-    add(observe::Counter::watch_alerts, "way", "poll", alerts_);
-}
-
-std::string Watcher::status_json() const {
-    const std::lock_guard lock(told_);
-    json remarks = json::array();
-    for (const std::string& remark : last_.remarks) {
-        remarks.push_back(observe::redact(remark));
-    }
-    json status = {{"rounds", rounds_},
-                   {"alerts", alerts_},
-                   {"alerts_error", last_poll_.ok() ? "" : observe::redact(last_poll_.text())}};
-    if (next_at_ != 0) {
-        status["next_at"] = runtime::iso_time(next_at_ * 1000);
-    }
-    if (!rounds_.empty()) {
-        status["last"] = {{"at", runtime::iso_time(last_.at * 1000)},
-                          {"outcome", last_.outcome},
-                          {"created", last_.created},
-                          {"changed", last_.changed},
-                          {"deleted", last_.deleted},
-                          {"letters", last_.letters},
-                          {"dropped", last_.dropped},
-                          {"remarks", std::move(remarks)},
-                          {"error", observe::redact(last_.failure.text())}};
-    }
-    return status.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 std::vector<StatusSection> Watcher::sections() {
-    StatusSection own{"watch", [this] { return status_json(); },
-                      [this](observe::Metrics& metrics) { tell_figures(metrics); }};
+    StatusSection own{"watch", [this] { return figures_.json_text(); },
+                      [this](observe::Metrics& metrics) {
+                          figures_.tell(metrics);
+                          const auto size = snapshot_->size();
+                          metrics.set(observe::Gauge::watch_resources, {},
+                                      size ? static_cast<double>(*size) : 0);
+                      }};
     return {std::move(own), outbox_section(outbox_)};
 }
 

@@ -10,7 +10,6 @@
 
 #include <condition_variable>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -20,6 +19,8 @@
 #include "host/app/config.hpp"
 #include "host/app/status_pages.hpp"
 #include "host/app/watch_delivery.hpp"
+#include "host/app/watch_figures.hpp"
+#include "host/app/watch_round.hpp"
 #include "host/base/status.hpp"
 #include "host/base/stop.hpp"
 #include "host/runtime/events_source.hpp"
@@ -33,32 +34,27 @@
 
 namespace pf::host::app {
 
+// Where a watcher gets what may change while it runs.
+struct WatchSources {
+    // The targets with their passwords; asked before each round but the first.
+    std::function<Result<std::vector<runtime::TargetRequest>>()> targets;
+    // CloudForet; see WatchDelivery.
+    std::function<Result<cloudforet::ServiceAccess>()> access;
+};
+
 struct WatchWish {
     bool accept_shrink = false;  // so much is gone because someone took it away
     // Gets each letter instead of the outbox, and nothing is kept; empty: not a rehearsal.
     std::function<void(const state::Letter&)> rehearse;
 };
 
-// How a round went.
-struct WatchRound {
-    std::int64_t at = 0;  // UTC seconds
-    std::string outcome;  // "complete", "partial" or "failed"
-    std::uint64_t created = 0;
-    std::uint64_t changed = 0;
-    std::uint64_t deleted = 0;
-    std::uint64_t letters = 0;
-    std::uint64_t dropped = 0;         // for which the outbox had no room
-    std::vector<std::string> remarks;  // baselines, shrinks, what is missing; for people
-    Status failure;                    // not OK: nothing of the round was kept
-};
-
 class Watcher {
   public:
     // Opens the file of watch.state, which nobody else may work on. All arguments outlive this
     // object. Fails as the file does, or as the configuration is wrong.
-    static Result<std::unique_ptr<Watcher>> open(
-        Application& application, const Config& config, runtime::Request request,
-        std::function<Result<cloudforet::ServiceAccess>()> access, WatchWish wish);
+    static Result<std::unique_ptr<Watcher>> open(Application& application, const Config& config,
+                                                 runtime::Request request, WatchSources sources,
+                                                 WatchWish wish);
     ~Watcher();
     Watcher(const Watcher&) = delete;
     Watcher& operator=(const Watcher&) = delete;
@@ -72,21 +68,22 @@ class Watcher {
 
   private:
     Watcher(Application& application, const Config& config, runtime::Request request,
-            std::function<Result<cloudforet::ServiceAccess>()> access, WatchWish wish);
+            WatchSources sources, WatchWish wish);
+    runtime::Request request() const;
+    void refresh_targets(WatchRound& round);
     Status open_file();
     WatchRound round(const Stop& stop);
     Status collect(WatchRound& round, const Stop& stop);
-    Status compare(const runtime::RunReport& report, WatchRound& round);
     Status poll(const Stop& stop);
     Status put(const std::vector<state::Letter>& letters, std::uint64_t& dropped);
-    void remember(const WatchRound& round);
-    std::string status_json() const;
-    void tell_figures(observe::Metrics& metrics);
 
     Application& application_;
     const Config& config_;
-    const runtime::Request request_;
+    const WatchSources sources_;
     const WatchWish wish_;
+    mutable std::mutex asked_;
+    runtime::Request request_;  // guarded by asked_
+    bool has_asked_ = false;    // a round began
     std::vector<watch::Rule> rules_;
     std::shared_ptr<std::recursive_mutex> mutex_;
     std::unique_ptr<state::Snapshot> snapshot_;
@@ -96,16 +93,7 @@ class Watcher {
     std::unique_ptr<state::Courier> courier_;
     prism::Targets targets_;
     runtime::EventsSource events_;
-
-    mutable std::mutex told_;  // guards what follows
-    WatchRound last_;
-    std::int64_t next_at_ = 0;
-    Status last_poll_;
-    // Since the process began, by outcome and by change; what of it the metrics have already.
-    std::map<std::string, std::uint64_t> rounds_;
-    std::map<std::string, std::uint64_t> changes_;
-    std::map<std::string, std::uint64_t> shown_;
-    std::uint64_t alerts_ = 0;
+    WatchFigures figures_;
 };
 
 }  // namespace pf::host::app

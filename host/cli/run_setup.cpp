@@ -39,7 +39,21 @@ Result<std::unique_ptr<RunSetup>> RunSetup::make(Session& session, const ScopeFl
     if (!request) {
         return request.status();
     }
-    return std::unique_ptr<RunSetup>(new RunSetup(std::move(*loaded), std::move(*request)));
+    return std::unique_ptr<RunSetup>(
+        new RunSetup(std::move(*loaded), std::move(*request), scope, make_request));
+}
+
+Result<runtime::Request> RunSetup::request_again(Session& session) const {
+    if (!scope_.target.host.empty() || !scope_.target.secret_file.empty()) {
+        return request;
+    }
+    auto overrides = collect_overrides(scope_.kinds, scope_.clusters, scope_.options);
+    if (!overrides) {
+        return overrides.status();
+    }
+    const auto now = session.load(std::move(*overrides), true);
+    return now ? make_request_(session, now->config, scope_.target)
+               : Result<runtime::Request>(now.status());
 }
 
 Result<std::unique_ptr<RunSetup>> RunSetup::make(Session& session, const ScopeFlags& scope) {

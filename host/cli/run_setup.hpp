@@ -59,6 +59,9 @@ class RunSetup {
     RunSetup(const RunSetup&) = delete;
     RunSetup& operator=(const RunSetup&) = delete;
 
+    // The request made once more, as a password or token may have changed. Nothing is asked of the
+    // person at the terminal: what was typed stays as it is.
+    Result<runtime::Request> request_again(Session& session) const;
     // The kinds in service that the request is about.
     std::vector<runtime::Modules::Kind> wanted_kinds();
 
@@ -68,8 +71,16 @@ class RunSetup {
     app::Application application;
 
   private:
-    RunSetup(app::LoadedConfig config, runtime::Request what)
-        : loaded(std::move(config)), request(std::move(what)), application(loaded.config) {}
+    RunSetup(app::LoadedConfig config, runtime::Request what, ScopeFlags scope,
+             MakeRequest make_request)
+        : loaded(std::move(config)),
+          request(std::move(what)),
+          application(loaded.config),
+          scope_(std::move(scope)),
+          make_request_(make_request) {}
+
+    const ScopeFlags scope_;
+    const MakeRequest make_request_;
 };
 
 }  // namespace pf::host::cli

@@ -53,6 +53,16 @@ std::function<Result<cloudforet::ServiceAccess>()> access_of(Session& session, R
     };
 }
 
+app::WatchSources sources_of(Session& session, RunSetup& run) {
+    return {[&session, &run]() -> Result<std::vector<runtime::TargetRequest>> {
+                auto request = run.request_again(session);
+                return request ? Result<std::vector<runtime::TargetRequest>>(
+                                     std::move(request->targets))
+                               : request.status();
+            },
+            access_of(session, run)};
+}
+
 Result<std::unique_ptr<observe::StatusServer>> open_status(const app::Config& config,
                                                            app::Activity& activity, RunSetup& run,
                                                            app::Watcher& watcher,
@@ -99,7 +109,7 @@ int watch_once(Session& session, RunSetup& run, const WatchFlags& flags) {
         };
     }
     auto watcher = app::Watcher::open(run.application, run.loaded.config, run.request,
-                                      access_of(session, run), std::move(wish));
+                                      sources_of(session, run), std::move(wish));
     if (!watcher) {
         return session.fail(watcher.status());
     }
@@ -112,10 +122,14 @@ int watch_once(Session& session, RunSetup& run, const WatchFlags& flags) {
 }
 
 int watch_on(Session& session, RunSetup& run, const WatchFlags& flags) {
+    // It logs as a server does.
+    if (auto as_server = session.load({}, true); !as_server) {
+        return session.fail(as_server.status());
+    }
     app::WatchWish wish;
     wish.accept_shrink = flags.accepts_shrink;
     auto watcher = app::Watcher::open(run.application, run.loaded.config, run.request,
-                                      access_of(session, run), std::move(wish));
+                                      sources_of(session, run), std::move(wish));
     if (!watcher) {
         return session.fail(watcher.status());
     }

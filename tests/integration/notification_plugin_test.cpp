@@ -287,6 +287,15 @@ TEST_CASE("a queued notification outlives a crash and a receiver that is down") 
         CHECK(scene.dispatch({{"channel", "ops"}}, json::object(), "last").ok());
         CHECK(becomes_true([&] { return titles().back() == "last"; }));
         CHECK(titles() == std::vector<std::string>{"1", "2", "3", "refused", "last"});
+
+        // What the options forbid is forbidden later, too.
+        CHECK(scene
+                  .dispatch({{"channel", "ops"}, {"private_addresses", false}}, json::object(),
+                            "elsewhere")
+                  .ok());
+        CHECK(becomes_true(
+            [&] { return dead().find("ERROR_OUTBOUND_ADDRESS") != std::string::npos; }));
+        CHECK(titles().back() == "last");
         const Ended ended = scene.end();
         CHECK(ended.exit_code == 0);
         CHECK(ended.err.find(canary) == std::string::npos);

@@ -77,11 +77,15 @@ void read_all(int fd, std::string& text) {
     ::close(fd);
 }
 
-void wait_for(pid_t pid, Ended& ended) {
+// False when it still runs; 0 as `flags` waits for its end.
+bool wait_for(pid_t pid, Ended& ended, int flags = 0) {
     int status = 0;
-    ::waitpid(pid, &status, 0);
+    if (::waitpid(pid, &status, flags) == 0) {
+        return false;
+    }
     ended.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     ended.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    return true;
 }
 
 }  // namespace
@@ -100,6 +104,53 @@ Ended run_program(const std::vector<std::string>& arguments, const std::string& 
     reader.join();
     wait_for(pid, ended);
     return ended;
+}
+
+RunningProgram::RunningProgram(const std::vector<std::string>& arguments) {
+    Pipe err;
+    pid_ = spawn(arguments, -1, -1, err.ends[1]);
+    err.close_writer();
+    reader_ = std::thread([this, from = err.ends[0]] {
+        std::string more;
+        while (read_some(from, more)) {
+            const std::lock_guard lock(mutex_);
+            text_ += more;
+            more.clear();
+        }
+        ::close(from);
+    });
+}
+
+std::string RunningProgram::err() const {
+    const std::lock_guard lock(mutex_);
+    return text_;
+}
+
+RunningProgram::~RunningProgram() {
+    signal(SIGKILL);
+    (void)wait();
+}
+
+void RunningProgram::signal(int number) const {
+    if (!has_ended_) {
+        ::kill(pid_, number);
+    }
+}
+
+bool RunningProgram::has_ended() {
+    has_ended_ = has_ended_ || wait_for(pid_, ended_, WNOHANG);
+    return has_ended_;
+}
+
+Ended RunningProgram::wait() {
+    if (!has_ended_) {
+        has_ended_ = wait_for(pid_, ended_);
+    }
+    if (reader_.joinable()) {
+        reader_.join();
+    }
+    ended_.err = err();
+    return ended_;
 }
 
 ServeProcess::ServeProcess(const std::string& config_file) {

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,6 +20,32 @@ struct Ended {
 
 // Runs `prismforet` with these arguments to its end; `input` is its standard input.
 Ended run_program(const std::vector<std::string>& arguments, const std::string& input = "");
+
+// The program while it runs; killed when this object goes while it still does.
+class RunningProgram {
+  public:
+    explicit RunningProgram(const std::vector<std::string>& arguments);
+    ~RunningProgram();
+    RunningProgram(const RunningProgram&) = delete;
+    RunningProgram& operator=(const RunningProgram&) = delete;
+
+    // Sends a signal, SIGKILL among them. Once it has ended this does nothing.
+    void signal(int number) const;
+    // True once it has ended by itself or by a signal.
+    bool has_ended();
+    // What it wrote to its standard error so far.
+    std::string err() const;
+    // Waits for its end.
+    Ended wait();
+
+  private:
+    pid_t pid_ = -1;
+    bool has_ended_ = false;
+    Ended ended_;
+    mutable std::mutex mutex_;
+    std::string text_;  // guarded by mutex_
+    std::thread reader_;
+};
 
 // `prismforet serve`, from ready to its end.
 class ServeProcess {

@@ -1,9 +1,4 @@
 // The status port of a real server: what probes and Prometheus see before, after and while it ends.
-#include <Poco/Net/HTTPClientSession.h>
-#include <Poco/Net/HTTPRequest.h>
-#include <Poco/Net/HTTPResponse.h>
-#include <Poco/StreamCopier.h>
-
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -12,12 +7,12 @@
 #include "tests/acceptance/inventory_job.hpp"
 #include "tests/integration/plugin.hpp"
 #include "tests/integration/program.hpp"
+#include "tests/integration/status_page.hpp"
 #include "tests/prism_sim/server.hpp"
 
 using namespace pf::test;
 using Catch::Matchers::Contains;
 using nlohmann::json;
-namespace net = Poco::Net;
 
 namespace {
 
@@ -39,16 +34,7 @@ class ConfigFile {
 };
 
 std::pair<int, std::string> ask(const ServeProcess& serve, const std::string& path) {
-    const std::string& address = serve.status_address();
-    const std::size_t colon = address.rfind(':');
-    net::HTTPClientSession session(
-        address.substr(0, colon), static_cast<Poco::UInt16>(std::stoul(address.substr(colon + 1))));
-    net::HTTPRequest request("GET", path, "HTTP/1.1");
-    session.sendRequest(request);
-    net::HTTPResponse response;
-    std::string body;
-    Poco::StreamCopier::copyToString(session.receiveResponse(response), body);
-    return {response.getStatus(), body};
+    return status_page(serve.status_address(), path);
 }
 
 }  // namespace

@@ -2,17 +2,20 @@
 // takes it there: CloudForet is out of reach.
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
+#include <csignal>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "host/state/file_lock.hpp"
-#include "host/state/outbox.hpp"
-#include "tests/integration/program.hpp"
-#include "tests/prism_sim/server.hpp"
+#include "tests/cloudforet_sim/services/services.hpp"
+#include "tests/integration/status_page.hpp"
+#include "tests/integration/watch_scene.hpp"
 
 using namespace pf::test;
+using Catch::Matchers::Contains;
 using nlohmann::json;
+using pf::cloudforet_sim::Services;
 using pf::sim::Simulator;
 namespace state = pf::host::state;
 
@@ -25,66 +28,35 @@ pf::sim::Config world() {
     return config;
 }
 
-// A folder with a configuration of one target, and its state.
-class Watch {
-  public:
-    explicit Watch(const Simulator& prism)
-        : folder_(std::filesystem::temp_directory_path() /
-                  ("prismforet-watch-" + std::to_string(prism.port()))) {
-        std::filesystem::create_directory(folder_);
-        write("ca.pem", prism.ca_pem());
-        write("password", "nutanix/4u\n");
-        std::filesystem::permissions(folder_ / "password", std::filesystem::perms::owner_read);
-        write("prismforet.yaml",
-              json{{"modules", {{"dir", PF_MODULE_DIRECTORY}}},
-                   {"collect", {{"kinds", {"vm"}}}},
-                   {"targets",
-                    {{{"name", "pc"},
-                      {"url", "https://127.0.0.1:" + std::to_string(prism.port())},
-                      {"auth", {{"username", "admin"}, {"password_file", file("password")}}},
-                      {"tls", {{"ca_file", file("ca.pem")}}}}}},
-                   {"cloudforet", {{"identity", "grpc://127.0.0.1:1"}, {"token", "none"}}},
-                   {"watch",
-                    {{"state", state()},
-                     {"to", {{"resource_type", "identity.Project"}, {"resource_id", "p-1"}}},
-                     {"rules", {{{"name", "all"}, {"changes", {"created", "deleted"}}}}}}}}
-                  .dump());
+// Titles of what waits, oldest first.
+std::vector<std::string> titles(const WatchScene& watch) {
+    std::vector<std::string> texts;
+    for (const state::Parcel& one : watch.waiting()) {
+        const json request = json::parse(one.letter.content);
+        CHECK(request["resource_id"] == "project-1");
+        texts.push_back(request["message"]["title"]);
     }
-    ~Watch() {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
-    }
-    Watch(const Watch&) = delete;
-    Watch& operator=(const Watch&) = delete;
+    return texts;
+}
 
-    std::string state() const { return file("watch.db"); }
-    Ended run(const std::vector<std::string>& words) const {
-        std::vector<std::string> arguments = {"watch", "--config", file("prismforet.yaml")};
-        arguments.insert(arguments.end(), words.begin(), words.end());
-        return run_program(arguments);
-    }
-    // Titles of what waits, oldest first.
-    std::vector<std::string> titles() const {
-        const auto outbox = state::Outbox::open(state(), {}, std::chrono::seconds(10));
-        REQUIRE(outbox.status().text() == "OK");
-        const auto waiting = (*outbox)->waiting(1000);
-        REQUIRE(waiting.ok());
-        std::vector<std::string> texts;
-        for (const state::Parcel& one : *waiting) {
-            const json request = json::parse(one.letter.content);
-            CHECK(request["resource_id"] == "p-1");
-            texts.push_back(request["message"]["title"]);
+// Waits for what other processes do, for as long as a slow machine needs.
+bool becomes_true(const std::function<bool()>& condition) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) {
+            return false;
         }
-        return texts;
+        std::this_thread::yield();
     }
+    return true;
+}
 
-  private:
-    std::string file(const std::string& name) const { return (folder_ / name).string(); }
-    void write(const std::string& name, const std::string& text) const {
-        std::ofstream(folder_ / name) << text;
-    }
-    std::filesystem::path folder_;
-};
+// The rest of the line that `mark` begins; empty until there is a whole one.
+std::string address_in(const std::string& text, const std::string& mark) {
+    const std::size_t at = text.find(mark);
+    const std::size_t end = at == text.npos ? at : text.find('\n', at);
+    return end == text.npos ? "" : text.substr(at + mark.size(), end - at - mark.size());
+}
 
 std::size_t count(const std::vector<std::string>& titles, const std::string& ending) {
     std::size_t found = 0;
@@ -98,13 +70,13 @@ std::size_t count(const std::vector<std::string>& titles, const std::string& end
 
 TEST_CASE("each machine that comes or goes is told once; what stays is not") {
     Simulator prism(world());
-    const Watch watch(prism);
+    const WatchScene watch(prism);
     const Ended first = watch.run({"--once"});
     INFO(first.err);
     CHECK(first.exit_code == 0);
-    CHECK(watch.titles().empty());
+    CHECK(titles(watch).empty());
     CHECK(watch.run({"--once"}).exit_code == 0);
-    CHECK(watch.titles().empty());
+    CHECK(titles(watch).empty());
 
     prism.churn();
     prism.churn();
@@ -114,34 +86,73 @@ TEST_CASE("each machine that comes or goes is told once; what stays is not") {
     CHECK(rehearsal.exit_code == 0);
     const auto lines = std::count(rehearsal.out.begin(), rehearsal.out.end(), '\n');
     CHECK(lines >= 1);
-    CHECK(watch.titles().empty());
+    CHECK(titles(watch).empty());
 
     CHECK(watch.run({"--once"}).exit_code == 0);
-    const auto told = watch.titles();
+    const auto told = titles(watch);
     CHECK(told.size() == static_cast<std::size_t>(lines));
     CHECK(count(told, " was created") + count(told, " was deleted") == told.size());
     CHECK(watch.run({"--once"}).exit_code == 0);
-    CHECK(watch.titles() == told);
+    CHECK(titles(watch) == told);
 }
 
 TEST_CASE("a Prism Central that is gone takes nothing with it") {
     auto prism = std::make_unique<Simulator>(world());
-    const Watch watch(*prism);
+    const WatchScene watch(*prism);
     CHECK(watch.run({"--once"}).exit_code == 0);
     prism->stop();
     const Ended gone = watch.run({"--once"});
     INFO(gone.err);
     CHECK(gone.exit_code == 3);
-    CHECK(watch.titles().empty());
+    CHECK(titles(watch).empty());
 }
 
 TEST_CASE("two watchers do not work on one file") {
     Simulator prism(world());
-    const Watch watch(prism);
+    const WatchScene watch(prism);
     const auto lock = state::FileLock::try_take(watch.state());
     REQUIRE(lock.ok());
     REQUIRE(lock->has_value());
     const Ended refused = watch.run({"--once"});
     CHECK(refused.exit_code != 0);
     CHECK(refused.err.find("ERROR_STATE_LOCK") != std::string::npos);
+}
+
+TEST_CASE("a watcher tells how it goes, and the one that waits takes over when it is killed") {
+    Simulator prism(world());
+    Services cloudforet;
+    const WatchScene watch(prism, {{"serve", {{"status", "127.0.0.1:0"}}},
+                                   {"cloudforet",
+                                    {{"identity", "grpc://" + cloudforet.address("identity")},
+                                     {"token", cloudforet.tokens().issue({})}}}});
+    RunningProgram first(watch.command("watch"));
+    const std::string mark = "status on ";
+    REQUIRE(becomes_true([&] { return address_in(first.err(), mark) != ""; }));
+    const std::string address = address_in(first.err(), mark);
+    REQUIRE(becomes_true([&] {
+        return json::parse(status_page(address, "/api/v1/status").second)["watch"].contains("last");
+    }));
+    const json told = json::parse(status_page(address, "/api/v1/status").second)["watch"];
+    CHECK(told["last"]["outcome"] == "complete");
+    CHECK(told["rounds"] == json{{"complete", 1}});
+    CHECK(told.contains("next_at"));
+    const std::string figures = status_page(address, "/metrics").second;
+    CHECK_THAT(figures, Contains("prismforet_watch_rounds_total{outcome=\"complete\"} 1"));
+    CHECK_THAT(figures, Contains("prismforet_watch_resources 30"));
+    CHECK(status_page(address, "/healthz").first == 200);
+
+    RunningProgram second(watch.command("watch"));
+    REQUIRE(becomes_true(
+        [&] { return second.err().find("waiting for its end") != std::string::npos; }));
+    prism.churn();
+    first.signal(SIGKILL);
+    CHECK(first.wait().signal == SIGKILL);
+    REQUIRE(becomes_true([&] { return cloudforet.received().size() == 1; }));
+    REQUIRE(becomes_true([&] { return watch.waiting().empty(); }));
+    second.signal(SIGTERM);
+    const Ended end = second.wait();
+    INFO(end.err);
+    CHECK(end.exit_code == 0);
+    CHECK(end.err.find("watch.round") != std::string::npos);
+    CHECK(cloudforet.received().size() == 1);
 }

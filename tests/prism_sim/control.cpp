@@ -1,10 +1,22 @@
 // GET /sim/stats and the like: how a test steers a simulator that runs as a program.
 
+#include <charconv>
+#include <optional>
 #include <stdexcept>
 
 #include "tests/prism_sim/simulation.hpp"
 
 namespace pf::sim {
+namespace {
+
+// The number a body consists of.
+std::optional<std::uint64_t> count_in(std::string_view body) {
+    std::uint64_t count = 0;
+    const auto [end, error] = std::from_chars(body.data(), body.data() + body.size(), count);
+    return error == std::errc() ? std::optional(count) : std::nullopt;
+}
+
+}  // namespace
 
 // The id of each alert that was opened, a line each.
 void Simulation::steer_alerts(std::string_view lines, Response& response) {
@@ -31,7 +43,9 @@ void Simulation::answer_control(const Request& request, Response& response) {
         response.content_type = "text/plain";
         for (const Uuid& id : roster_.ids()) response.body.append(to_text(id) + "\n");
     } else if (is("POST", "/sim/churn")) {
-        roster_.churn();
+        for (std::uint64_t i = count_in(request.body).value_or(1); i > 0; --i) roster_.churn();
+    } else if (is("POST", "/sim/edit")) {
+        roster_.edit(count_in(request.body).value_or(1));
     } else if (is("POST", "/sim/alerts")) {
         steer_alerts(request.body, response);
     } else if (is("POST", "/sim/expire-sessions")) {

@@ -70,6 +70,12 @@ std::vector<std::string> Simulator::visible_vm_ids() const {
 }
 
 void Simulator::churn() { impl_->simulation.roster().churn(); }
+
+std::vector<std::string> Simulator::edit_vms(std::size_t count) {
+    std::vector<std::string> ids;
+    for (const Uuid& id : impl_->simulation.roster().edit(count)) ids.push_back(to_text(id));
+    return ids;
+}
 void Simulator::expire_sessions() { impl_->simulation.sessions().expire_all(); }
 void Simulator::set_faults(const std::vector<std::string>& faults) {
     impl_->simulation.faults().set(faults);

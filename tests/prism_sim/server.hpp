@@ -84,6 +84,9 @@ class Simulator {
 
     /// One VM goes or comes, as --churn-every does.
     void churn();
+    /// So many VMs get a GiB of memory more, spread over all of them, others with each call; their
+    /// extIds.
+    std::vector<std::string> edit_vms(std::size_t count);
     /// Every session cookie given so far is refused from now on.
     void expire_sessions();
     /// Replaces the faults. Throws std::invalid_argument for a fault that cannot be read.

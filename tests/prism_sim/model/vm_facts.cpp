@@ -154,6 +154,10 @@ void describe_vm(const World& world, std::uint64_t serial, VmFacts& vm) {
     describe_extras(extra, vm);
     if (vm.place.is_minimal) make_minimal(vm);
     describe_devices(world, vm);
+    if (const std::uint32_t edits = world.edits->times(serial); edits > 0) {
+        vm.memory_bytes += edits * kGiB;
+        vm.updated_us += edits * kSecondUs;
+    }
 }
 
 }  // namespace pf::sim

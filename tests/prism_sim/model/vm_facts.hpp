@@ -1,7 +1,8 @@
 #pragma once
 // Everything that is true about one VM, without any wire format.
-// A VM is named by its serial number; its facts follow from the world's seed and the serial alone,
-// so nothing has to be stored per VM. v4 and v3 serialisers read the same facts.
+// A VM is named by its serial number; its facts follow from the world's seed and the serial, and
+// how often it was changed, so next to nothing has to be stored per VM. v4 and v3 serialisers read
+// the same facts.
 
 #include <array>
 #include <cstdint>

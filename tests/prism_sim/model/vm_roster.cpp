@@ -165,6 +165,19 @@ void VmRoster::remove_at(std::uint64_t place) {
     if (!sorted.empty()) erase(sorted[std::min<std::uint64_t>(place, sorted.size() - 1)]);
 }
 
+std::vector<Uuid> VmRoster::edit(std::uint64_t count) {
+    const std::unique_lock lock(mutex_);
+    const Serials& all = orders_[kEverything];
+    const std::uint64_t shift = edit_steps_++;
+    std::vector<Uuid> ids;
+    for (std::uint64_t i = 0; i < std::min<std::uint64_t>(count, all.size()); ++i) {
+        const std::uint32_t serial = all[(i * all.size() / count + shift) % all.size()];
+        world_.edits->add(serial);
+        ids.push_back(vm_id(world_, serial));
+    }
+    return ids;
+}
+
 std::vector<Uuid> VmRoster::ids() const {
     const std::shared_lock lock(mutex_);
     std::vector<Uuid> ids;

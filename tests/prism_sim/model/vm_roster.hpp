@@ -41,6 +41,9 @@ class VmRoster {
     void add();
     /// The VM at this place of the order by id goes, or the last one if there are fewer.
     void remove_at(std::uint64_t place);
+    /// So many VMs get a GiB of memory more, spread over all of them, others with each call; their
+    /// ids.
+    std::vector<Uuid> edit(std::uint64_t count);
     /// Every present VM's id in creation order.
     [[nodiscard]] std::vector<Uuid> ids() const;
     /// The same without the VMs that are not seen.
@@ -81,7 +84,7 @@ class VmRoster {
         orders_;  // The creation order of everything always exists; others on demand.
     std::vector<std::uint32_t> per_cluster_, per_host_;
     std::uint32_t next_serial_ = 0;
-    std::uint64_t churn_steps_ = 0, created_ = 0, deleted_ = 0;
+    std::uint64_t churn_steps_ = 0, edit_steps_ = 0, created_ = 0, deleted_ = 0;
 };
 
 }  // namespace pf::sim

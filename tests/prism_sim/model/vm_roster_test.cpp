@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "tests/prism_sim/model/vm_facts.hpp"
 #include "tests/prism_sim/sim_fixture.hpp"
 
 using namespace pf::sim;
@@ -86,4 +87,36 @@ TEST_CASE("the VM list churns after every so many requests") {
     CHECK(total() == 100);
     sim.ask(kClusters);
     CHECK(sim.simulation.stats().vms_deleted == 1);
+}
+
+TEST_CASE("an edit gives some VMs a GiB more each, others the next time") {
+    const World world = build_world({.seed = 5, .vms = 100}, {});
+    VmRoster roster(world);
+    const auto memory = [&] {
+        std::vector<std::uint64_t> bytes;
+        VmFacts vm;
+        for (const std::uint32_t serial : all_in(roster, VmOrder::created)) {
+            describe_vm(world, serial, vm);
+            bytes.push_back(vm.memory_bytes >> 30);
+        }
+        return bytes;
+    };
+    const auto ids = roster.ids();
+    const auto before = memory();
+    const auto first = roster.edit(10);
+    const auto second = roster.edit(10);
+    const std::set<Uuid> told(first.begin(), first.end());
+    CHECK(told.size() == 10);
+    CHECK(std::none_of(second.begin(), second.end(),
+                       [&](const Uuid& id) { return told.count(id) != 0; }));
+    const auto after = memory();
+    std::size_t more = 0;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const bool is_edited = told.count(ids[i]) != 0 ||
+                               std::find(second.begin(), second.end(), ids[i]) != second.end();
+        CHECK(after[i] == before[i] + (is_edited ? 1 : 0));
+        more += is_edited ? 1 : 0;
+    }
+    CHECK(more == 20);
+    CHECK(roster.edit(1000).size() == 100);
 }

@@ -1,10 +1,11 @@
 #pragma once
 // The parts of the simulated site that stay as they are: clusters, hosts, networks, containers,
 // categories, projects. VMs are not here: they are described on demand (vm_facts.hpp).
-// A World is built once and then only read, from any thread. Relations are indexes into its
-// vectors.
+// A World is built once and then only read, from any thread; what is changed of VMs later is in
+// its edits. Relations are indexes into its vectors.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "tests/prism_sim/model/protection.hpp"
 #include "tests/prism_sim/model/protection_policies.hpp"
 #include "tests/prism_sim/model/uuid.hpp"
+#include "tests/prism_sim/model/vm_edits.hpp"
 #include "tests/prism_sim/model/volumes.hpp"
 #include "tests/prism_sim/readings.hpp"
 
@@ -161,6 +163,7 @@ struct World {
     std::vector<EsxiVm> esxi_vms;
     std::vector<RecoveryPoint> recovery_points;
     std::vector<Template> templates;
+    std::shared_ptr<VmEdits> edits = std::make_shared<VmEdits>();
 
     [[nodiscard]] std::uint64_t seed() const { return size.seed; }
 };

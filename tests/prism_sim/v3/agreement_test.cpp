@@ -252,9 +252,10 @@ void compare_guest_tools(const json& resources, const json& v4) {
 
 }  // namespace
 
-TEST_CASE("v3 and v4 tell the same of every VM, also after churn") {
+TEST_CASE("v3 and v4 tell the same of every VM, also after churn and edits") {
     SimFixture sim({.seed = 21, .vms = 900});
     for (int i = 0; i < 9; ++i) sim.simulation.roster().churn();
+    sim.simulation.roster().edit(5);
     const Names names = read_names(sim);
     const auto v3 = by_id_v3(sim.all_v3("vms"));
     const auto v4 = by_id_v4(sim.all(kVms));
