@@ -17,8 +17,13 @@ function plain(value) {
         .map(([key, one]) => [key, plain(key === 'config.yaml' ? yaml.load(one) : one)]));
 }
 
+// Kubernetes reads YAML 1.1, in which a number that begins with 0 is octal; js-yaml reads 1.2.
+function read(file) {
+    return fs.readFileSync(file, 'utf8').replace(/^( *defaultMode: )0(\d+)$/gm, '$10o$2');
+}
+
 function specs(file) {
-    const documents = yaml.loadAll(fs.readFileSync(file, 'utf8')).filter((one) => one !== null);
+    const documents = yaml.loadAll(read(file)).filter((one) => one !== null);
     return Object.fromEntries(documents.map((one) => [one.kind, plain(one)])
         .sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -36,16 +36,16 @@ app.kubernetes.io/component: watch
 {{- if not (or (get $watch.config "rules") $alerts) }}
 {{- fail "watch is enabled, but watch.config has neither rules nor alerts: it would tell nothing" }}
 {{- end }}
-{{- range get $watch.config "rules" }}
+{{- range (get $watch.config "rules" | default list) }}
 {{- if not (or (get . "to") (get $watch.config "to")) }}
 {{- fail (printf "watch.config.rules: %s tells nobody; give it a `to`, or give watch.config.to for all rules" .name) }}
 {{- end }}
 {{- end }}
-{{- if and (or (get $watch.config "rules") (eq (dig "via" "" ($alerts | default dict)) "alert")) (not $watch.cloudforet.tokenKey) }}
+{{- $hasWebhook := and $watch.cloudforet.webhookKey (get ($alerts | default dict) "webhook_id") }}
+{{- if not (or $watch.cloudforet.tokenKey (and $hasWebhook (not (get $watch.config "rules")))) }}
 {{- fail "watch.cloudforet.tokenKey is empty: only alerts that go through a webhook are taken without a token" }}
 {{- end }}
 {{- with $alerts }}
-{{- $hasWebhook := and (get . "webhook_id") $watch.cloudforet.webhookKey }}
 {{- if and (eq .via "webhook") (not $hasWebhook) }}
 {{- fail "watch.config.alerts: via webhook needs webhook_id, and in watch.cloudforet.webhookKey the key of the Secret that holds its access key" }}
 {{- end }}
