@@ -1,9 +1,11 @@
 // Holds Kubernetes documents against the schemas of Kubernetes, the Pod Security profile "restricted", and what
-// belongs together: selectors and labels, ports and their names, config and its mounts.
+// belongs together: selectors and labels, ports and their names, config and its mounts. A StatefulSet is `watch`,
+// which is held against more in watch_pod.mjs.
 //   check_manifests.mjs FILE
 import fs from 'node:fs';
 
 import { load } from '../node/load.mjs';
+import { checkWatch } from './watch_pod.mjs';
 
 const yaml = load('js-yaml');
 const file = process.argv[2];
@@ -42,7 +44,7 @@ function checkSchema(one) {
     }
 }
 
-const allowedVolumes = ['configMap', 'downwardAPI', 'emptyDir', 'projected', 'secret'];
+const allowedVolumes = ['configMap', 'downwardAPI', 'emptyDir', 'persistentVolumeClaim', 'projected', 'secret'];
 
 // https://kubernetes.io/docs/concepts/security/pod-security-standards, profile "restricted".
 function checkRestricted(name, pod) {
@@ -78,9 +80,6 @@ function checkPromises(name, pod) {
         for (const key of ['cpu', 'memory']) {
             expect(container.resources?.limits?.[key] !== undefined, `${label}: no limit of ${key}`);
         }
-        for (const key of ['livenessProbe', 'readinessProbe']) {
-            expect(container[key]?.grpc?.port === 50051, `${label}: ${key} does not ask gRPC on 50051`);
-        }
         for (const mount of container.volumeMounts ?? []) {
             expect((pod.volumes ?? []).some((volume) => volume.name === mount.name),
                 `${label}: mounts ${mount.name}, which is no volume`);
@@ -94,28 +93,46 @@ function checkPromises(name, pod) {
 const contains = (labels, selector) =>
     Object.entries(selector ?? {}).every(([key, value]) => labels?.[key] === value);
 
+// What serves: gRPC and its probes, the end of a pod, the number of pods.
+function checkServe(one, config) {
+    const pod = one.spec.template.spec;
+    for (const key of ['livenessProbe', 'readinessProbe']) {
+        expect(pod.containers[0][key]?.grpc?.port === 50051, `${one.metadata.name}: ${key} does not ask gRPC on 50051`);
+    }
+    const drain = pod.terminationGracePeriodSeconds;
+    const told = config?.serve ?? {};
+    expect(parseInt(told.drain, 10) < drain, `drain ${told.drain} is not below the ${drain} s that pods get`);
+    expect(told.grpc === '0.0.0.0:50051', `serves ${told.grpc}, not 0.0.0.0:50051`);
+    const scaled = documents.some((two) => two.kind === 'HorizontalPodAutoscaler');
+    expect(scaled === (one.spec.replicas === undefined), 'replicas and an autoscaler, or neither');
+}
+
+const isWorkload = (one) => one.kind === 'Deployment' || one.kind === 'StatefulSet';
+
 function checkTogether() {
-    const workloads = documents.filter((one) => one.kind === 'Deployment');
-    expect(workloads.length > 0, 'there is no Deployment');
+    const workloads = documents.filter(isWorkload);
+    expect(workloads.length > 0, 'there is neither a Deployment nor a StatefulSet');
     const named = (kind, name) => documents.some((one) => one.kind === kind && one.metadata.name === name);
     const labels = workloads.map((one) => one.spec.template.metadata.labels);
     for (const one of workloads) {
         const pod = one.spec.template.spec;
         expect(contains(one.spec.template.metadata.labels, one.spec.selector.matchLabels),
-            `Deployment ${one.metadata.name}: its selector does not find its pods`);
+            `${one.kind} ${one.metadata.name}: its selector does not find its pods`);
         for (const volume of pod.volumes ?? []) {
             expect(!volume.configMap || named('ConfigMap', volume.configMap.name),
-                `Deployment ${one.metadata.name}: no ConfigMap ${volume.configMap?.name}`);
+                `${one.kind} ${one.metadata.name}: no ConfigMap ${volume.configMap?.name}`);
         }
-        const drain = pod.terminationGracePeriodSeconds;
-        const config = documents.find((two) => two.kind === 'ConfigMap')?.data['config.yaml'];
-        const told = yaml.load(config).serve;
-        expect(parseInt(told.drain, 10) < drain, `drain ${told.drain} is not below the ${drain} s that pods get`);
-        expect(told.grpc === '0.0.0.0:50051', `serves ${told.grpc}, not 0.0.0.0:50051`);
+        const mounted = pod.volumes?.find((volume) => volume.name === 'config')?.configMap?.name;
+        const config = yaml.load(documents.find((two) =>
+            two.kind === 'ConfigMap' && two.metadata.name === mounted)?.data['config.yaml'] ?? '');
         const open = pod.containers[0].ports.find((port) => port.name === 'status');
-        expect(told.status === (open && `0.0.0.0:${open.containerPort}`), `status on ${told.status}, not on its port`);
-        const scaled = documents.some((two) => two.kind === 'HorizontalPodAutoscaler');
-        expect(scaled === (one.spec.replicas === undefined), 'replicas and an autoscaler, or neither');
+        expect(config?.serve?.status === (open && `0.0.0.0:${open.containerPort}`),
+            `${one.metadata.name}: status on ${config?.serve?.status}, not on its port`);
+        if (one.kind === 'Deployment') {
+            checkServe(one, config);
+        } else {
+            checkWatch(one, config, documents, expect);
+        }
     }
     for (const one of documents) {
         const selector = { Service: one.spec?.selector, PodDisruptionBudget: one.spec?.selector?.matchLabels,
@@ -135,7 +152,7 @@ function checkTogether() {
 
 for (const one of documents) {
     checkSchema(one);
-    if (one.kind === 'Deployment') {
+    if (isWorkload(one)) {
         checkRestricted(one.metadata.name, one.spec.template.spec);
         checkPromises(one.metadata.name, one.spec.template.spec);
     }

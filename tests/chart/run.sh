@@ -29,6 +29,14 @@ checked() {
     render values "$2" | node "$here/check_values.mjs" "$chart/values.schema.json" >&2 && render "$1" "$2"
 }
 
+# check_notes NAME KIND WORDS: the notes have the words if the documents have the kind, and only then
+check_notes() {
+    local has_kind=0 has_words=0
+    grep -q "^kind: $2$" "$folder/$1.yaml" && has_kind=1
+    grep -q "$3" "$folder/$1.notes" && has_words=1
+    [[ $has_kind -eq $has_words ]] || complain "$1: kind $2: $has_kind, but '$3' in the notes: $has_words"
+}
+
 check_good() {
     local file name count=0
     for file in "$here"/good/*.yaml; do
@@ -36,8 +44,8 @@ check_good() {
         if checked documents "$file" >"$folder/$name.yaml" &&
             node "$here/check_manifests.mjs" "$folder/$name.yaml" >/dev/null &&
             checked notes "$file" >"$folder/$name.notes"; then
-            grep -q "supervisor starts plugins itself" "$folder/$name.notes" ||
-                complain "$name: the notes do not say that inventory goes through the supervisor"
+            check_notes "$name" Deployment "supervisor starts plugins itself"
+            check_notes "$name" StatefulSet "prismforet queue list"
         else
             complain "$name: good values are refused"
         fi
@@ -63,7 +71,15 @@ check_bad() {
     echo "chart: $count sets of bad values"
 }
 
-# The checks see what they are for: one change at a time to good documents, each refused.
+# refused CHANGE NAME: the checks see a change to good documents
+refused() {
+    sed "$1" "$folder/$2.yaml" >"$folder/changed.yaml"
+    ! cmp -s "$folder/changed.yaml" "$folder/$2.yaml" || complain "$2: '$1' changes nothing"
+    ! node "$here/check_manifests.mjs" "$folder/changed.yaml" >/dev/null 2>&1 ||
+        complain "$2: documents changed by '$1' are taken"
+}
+
+# The checks see what they are for: one change at a time.
 check_checks() {
     local change
     for change in 's/runAsNonRoot: true/runAsNonRoot: false/' 's/drop: \[ALL\]/drop: []/' \
@@ -71,28 +87,40 @@ check_checks() {
         's/allowPrivilegeEscalation: false/allowPrivilegeEscalation: true/' 's/^kind: Service$/kind: Servce/' \
         's/readOnlyRootFilesystem: true/readOnlyRootFilesystem: false/' 's/drain: 25s/drain: 90s/' \
         's/targetPort: grpc/targetPort: web/' 's/cpu: 500m/gpu: 1/' 's/:0.9.0$/:latest/'; do
-        sed "$change" "$folder/defaults.yaml" >"$folder/changed.yaml"
-        ! cmp -s "$folder/changed.yaml" "$folder/defaults.yaml" || complain "'$change' changes nothing"
-        ! node "$here/check_manifests.mjs" "$folder/changed.yaml" >/dev/null 2>&1 ||
-            complain "documents changed by '$change' are taken"
+        refused "$change" defaults
+    done
+    for change in 's/replicas: 1/replicas: 2/' 's/args: \[watch\]/args: [serve]/' 's/path: .readyz/path: \/ready/' \
+        's/failureThreshold: 60/failureThreshold: 3/' 's/Parallel/OrderedReady/' 's/claimName: .*/claim: none/' \
+        's/persistentVolumeClaim:/emptyDir: {}/; /claimName:/d' 's/status: 0.0.0.0:8080/status: 127.0.0.1:8080/' \
+        's/state: .var.lib/state: \/tmp/' 's/serviceName: .*/serviceName: none/' 's/storage: 1Gi/storage: [1]/' \
+        's/password_file: .*/password: in-clear/' 's/token_file: .*/token_file: \/etc\/token/' \
+        's/mountPath: .run.secrets.cloudforet/&\n              subPath: token/' 's/cpu: 500m/gpu: 1/' \
+        's/^kind: NetworkPolicy/kind: PodDisruptionBudget/; s/podSelector:/selector:/'; do
+        refused "$change" watch
     done
 }
 
 check_versions() { # one version everywhere
     local file
-    for file in "$chart/Chart.yaml" "$root/deploy/kustomize/base/deployment.yaml" "$root/compose.yaml" \
-        "$root/Dockerfile"; do
+    for file in "$chart/Chart.yaml" "$root/deploy/kustomize/base/deployment.yaml" \
+        "$root/deploy/kustomize/watch/statefulset.yaml" "$root/compose.yaml" "$root/Dockerfile"; do
         grep -q "[:= ]$version" "$file" || complain "$file does not have the version $version"
     done
     [[ $(grep -c "^ARG VERSION=$version$" "$root/Dockerfile") -eq $(grep -c "^ARG VERSION=" "$root/Dockerfile") ]] ||
         complain "Dockerfile: an ARG VERSION is not $version"
 }
 
+# check_overlay OVERLAY NAME: it is what the chart makes of the good values NAME
+check_overlay() {
+    kubectl kustomize "$root/deploy/kustomize/$1" >"$folder/kustomize-$1.yaml"
+    node "$here/check_manifests.mjs" "$folder/kustomize-$1.yaml" >/dev/null || complain "kustomize/$1: see above"
+    node "$here/same_pods.mjs" "$folder/$2.yaml" "$folder/kustomize-$1.yaml" ||
+        complain "kustomize/$1 is not the chart with the values good/$2.yaml"
+}
+
 check_kustomize() {
-    kubectl kustomize "$root/deploy/kustomize/example" >"$folder/kustomize.yaml"
-    node "$here/check_manifests.mjs" "$folder/kustomize.yaml" >/dev/null || complain "kustomize: see above"
-    node "$here/same_pods.mjs" "$folder/defaults.yaml" "$folder/kustomize.yaml" ||
-        complain "the kustomize base is not the chart with its defaults"
+    check_overlay example defaults
+    check_overlay example-watch watch
 }
 
 check_compose() {
@@ -114,7 +142,16 @@ check_workflows() {
     done
 }
 
+check_watch_values() {
+    local schema=$chart/values.schema.json source=$root/host/app/watch_config.cpp
+    node "$here/check_watch_values.mjs" "$source" "$schema" || complain "watch.config: see above"
+    sed 's/"identity.User", //' "$schema" >"$folder/changed.json"
+    ! node "$here/check_watch_values.mjs" "$source" "$folder/changed.json" >/dev/null 2>&1 ||
+        complain "a schema that lacks identity.User is taken"
+}
+
 build_renderer
+check_watch_values
 check_good
 check_bad
 check_checks

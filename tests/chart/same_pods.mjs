@@ -1,4 +1,4 @@
-// The kustomize base is the chart with its defaults: two sets of documents must hold the same specs.
+// What kustomize makes is what the chart makes: two sets of documents must hold the same specs.
 //   same_pods.mjs FILE FILE
 import fs from 'node:fs';
 import util from 'node:util';
@@ -12,12 +12,18 @@ function plain(value) {
     if (Array.isArray(value)) return value.map(plain);
     if (value === null || typeof value !== 'object') return value;
     const entries = Object.entries(value).filter(([key]) => !['labels', 'matchLabels', 'selector', 'annotations',
-        'namespace', 'name', 'image', 'serviceAccountName'].includes(key));
-    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, plain(one)]));
+        'namespace', 'name', 'image', 'serviceAccountName', 'serviceName', 'claimName'].includes(key));
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, one]) => [key, plain(key === 'config.yaml' ? yaml.load(one) : one)]));
+}
+
+// Kubernetes reads YAML 1.1, in which a number that begins with 0 is octal; js-yaml reads 1.2.
+function read(file) {
+    return fs.readFileSync(file, 'utf8').replace(/^( *defaultMode: )0(\d+)$/gm, '$10o$2');
 }
 
 function specs(file) {
-    const documents = yaml.loadAll(fs.readFileSync(file, 'utf8')).filter((one) => one !== null);
+    const documents = yaml.loadAll(read(file)).filter((one) => one !== null);
     return Object.fromEntries(documents.map((one) => [one.kind, plain(one)])
         .sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -10,6 +10,10 @@ app.kubernetes.io/component: {{ .Values.role }}
 
 {{- define "plugin.labels" -}}
 {{ include "plugin.selector" . }}
+{{ include "plugin.origin" . }}
+{{- end }}
+
+{{- define "plugin.origin" -}}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/part-of: prismforet
 app.kubernetes.io/managed-by: {{ .Release.Service }}
@@ -31,6 +35,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{/* The configuration file: it takes the place of the image's own. */}}
 {{- define "plugin.config" -}}
+{{ include "plugin.config.serve" . }}
+{{ include "plugin.config.common" . }}
+{{- end }}
+
+{{- define "plugin.config.serve" -}}
 serve:
   roles: [{{ .Values.role }}]
   grpc: 0.0.0.0:50051
@@ -38,6 +47,10 @@ serve:
   {{- if .Values.status.enabled }}
   status: 0.0.0.0:{{ .Values.status.port }}
   {{- end }}
+{{- end }}
+
+{{/* What every process is told: log, modules, Prism Centrals. */}}
+{{- define "plugin.config.common" -}}
 log:
   level: {{ .Values.log.level }}
   format: {{ .Values.log.format }}
