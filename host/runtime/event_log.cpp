@@ -67,6 +67,7 @@ bool is_wanted(const Occurrence& one, const LogWish& wish, const Span& span) {
 // What was found of one list, shared with the handler's thread.
 struct Found {
     std::vector<Occurrence> wanted;
+    std::size_t placeless = 0;
     std::size_t read = 0;
     std::int64_t last = std::numeric_limits<std::int64_t>::max();
     bool is_sorted = true;  // newest first so far
@@ -81,7 +82,11 @@ bool take(Found& found, Occurrence&& one, const LogWish& wish, const Span& span,
     found.last = one.occurred_at;
     const bool may_stop = is_newest_first && found.is_sorted;
     const bool is_behind = one.occurred_at < span.from;
-    if (is_wanted(one, wish, span)) {
+    const bool is_wanted_anywhere = is_wanted(one, wish, span);
+    const EventClusters::Place place =
+        is_wanted_anywhere ? wish.clusters.place(one) : EventClusters::Place::outside;
+    found.placeless += place == EventClusters::Place::unknown ? 1 : 0;
+    if (place == EventClusters::Place::inside) {
         found.wanted.push_back(std::move(one));
     }
     const bool is_enough = wish.is_descending &&
@@ -117,6 +122,7 @@ Status read_list(Modules& modules, const std::shared_ptr<const Module>& module,
         return read.within(central.target->name());
     }
     all.has_more = all.has_more || found->has_more;
+    all.placeless += found->placeless;
     std::move(found->wanted.begin(), found->wanted.end(), std::back_inserter(all.wanted));
     return Status();
 }
@@ -196,6 +202,7 @@ LogEnd read_log(Modules& modules, prism::Targets& targets, const Request& reques
     }
     sort(all.wanted, key, wish.is_descending);
     log.has_more = all.has_more || all.wanted.size() > wish.limit;
+    log.placeless = all.placeless;
     all.wanted.resize(std::min<std::size_t>(all.wanted.size(), wish.limit));
     for (const Occurrence& one : all.wanted) {
         if (Status taken = sink(one); !taken.ok()) {

@@ -78,20 +78,7 @@ std::optional<std::int64_t> read_digits(std::string_view text) {
     return number < most_seconds ? number * 1000 : number < most_ms ? number : number / 1000;
 }
 
-nlohmann::ordered_json facts_of(const Occurrence& occurrence) {
-    auto facts = nlohmann::ordered_json::object();
-    for (const auto& [name, text] : occurrence.additional_info) {
-        facts[name] = text;
-    }
-    return facts;
-}
-
-}  // namespace
-
-std::optional<std::int64_t> read_time(std::string_view text) {
-    if (const auto number = read_digits(text)) {
-        return number;
-    }
+std::optional<std::int64_t> read_calendar(std::string_view text) {
     const auto year = take_number(text, 4);
     const bool has_month = take_mark(text, "-");
     const auto month = take_number(text, 2);
@@ -117,6 +104,23 @@ std::optional<std::int64_t> read_time(std::string_view text) {
     }
     const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
     return ((days * 24 + *hour) * 60 + *minute) * ms_per_minute + *second * 1000 + fraction - *zone;
+}
+
+nlohmann::ordered_json facts_of(const Occurrence& occurrence) {
+    auto facts = nlohmann::ordered_json::object();
+    for (const auto& [name, text] : occurrence.additional_info) {
+        facts[name] = text;
+    }
+    return facts;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> read_time(std::string_view text) {
+    constexpr std::int64_t last_ms = 253'402'300'799'999;  // of the year 9999
+    const auto digits = read_digits(text);
+    const auto time = digits ? digits : read_calendar(text);
+    return time && *time > 0 && *time <= last_ms ? time : std::nullopt;
 }
 
 std::string iso_time(std::int64_t ms) {

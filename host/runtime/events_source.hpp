@@ -18,6 +18,7 @@
 
 #include "host/base/status.hpp"
 #include "host/base/stop.hpp"
+#include "host/runtime/event_clusters.hpp"
 #include "host/runtime/modules.hpp"
 #include "host/runtime/request.hpp"
 #include "host/state/alert_cursor.hpp"
@@ -68,6 +69,7 @@ std::string additional_info_json(const Occurrence& occurrence);
 struct LogWish {
     std::string prism_central;  // UUID; empty = every target of the request
     std::string cluster_uuid;   // empty = of any
+    EventClusters clusters;     // the same for several
     std::string entity_type;    // for messages
     std::string entity_uuid;    // empty = of everything
     bool events = true;
@@ -85,6 +87,8 @@ struct LogWish {
 struct LogEnd {
     Status end;             // not OK: what came before is not all there is
     bool has_more = false;  // more was left out by the limit, or by the bound on what is read
+    // Left out because they do not say of which cluster they are.
+    std::size_t placeless = 0;
 };
 
 // Takes one entry; a failure ends the call with it.

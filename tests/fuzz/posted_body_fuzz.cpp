@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/loader/descriptor.hpp"
+#include "host/runtime/event_text.hpp"
 #include "host/services/call.hpp"
 #include "host/services/document.hpp"
 #include "host/services/event_feed.hpp"
@@ -109,6 +110,16 @@ bool is_key(std::string_view text) {
     return text.size() == 36;
 }
 
+// The host takes a time or has none; one that it took goes out as a text of the same time.
+void check_time(std::string_view text) {
+    const auto time = runtime::read_time(text);
+    if (time) {
+        const std::string again = runtime::iso_time(*time);
+        require(again.size() <= 24 && runtime::read_time(again) == time,
+                "a time goes out as it came in", again);
+    }
+}
+
 // One body for the module, and what it tells.
 class Desk final : public services::EventDesk {
   public:
@@ -129,6 +140,9 @@ class Desk final : public services::EventDesk {
                 "the key is a UUID in lower case");
         require(event.type == PF_EVENT_ALERT || event.type == PF_EVENT_RECOVERY,
                 "a post is about an alert");
+        for (const pf_str text : {event.occurred, event.created, event.updated}) {
+            check_time({text.ptr, static_cast<std::size_t>(text.len)});
+        }
         told_.push_back(written(event));
         return Status();
     }

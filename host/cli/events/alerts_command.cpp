@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "host/app/units.hpp"
 #include "host/cli/commands.hpp"
@@ -32,16 +33,37 @@ OccurrenceForm form_of(const std::string& form) {
                               : OccurrenceForm::table;
 }
 
-bool is_wanted(const runtime::Occurrence& one, const std::vector<std::string>& states) {
-    if (states.empty()) {
-        return true;
+// Which alerts are shown.
+class Choice {
+  public:
+    Choice(std::vector<std::string> states, runtime::EventClusters clusters)
+        : states_(std::move(states)), clusters_(std::move(clusters)) {}
+
+    bool holds(const runtime::Occurrence& one) {
+        if (!has_state(one)) {
+            return false;
+        }
+        const auto place = clusters_.place(one);
+        placeless_ += place == runtime::EventClusters::Place::unknown ? 1 : 0;
+        return place == runtime::EventClusters::Place::inside;
     }
-    return std::any_of(
-        one.additional_info.begin(), one.additional_info.end(), [&](const auto& fact) {
-            return fact.first == "state" &&
-                   std::find(states.begin(), states.end(), fact.second) != states.end();
-        });
-}
+    // Warns of those that could not be told apart since it was called last.
+    void tell(Session& session) { tell_placeless(session, std::exchange(placeless_, 0)); }
+
+  private:
+    bool has_state(const runtime::Occurrence& one) const {
+        return states_.empty() ||
+               std::any_of(
+                   one.additional_info.begin(), one.additional_info.end(), [&](const auto& fact) {
+                       return fact.first == "state" && std::find(states_.begin(), states_.end(),
+                                                                 fact.second) != states_.end();
+                   });
+    }
+
+    const std::vector<std::string> states_;
+    const runtime::EventClusters clusters_;
+    std::size_t placeless_ = 0;
+};
 
 // False when a signal came first.
 bool rest(std::chrono::milliseconds span, const Stop& stop) {
@@ -54,7 +76,8 @@ bool rest(std::chrono::milliseconds span, const Stop& stop) {
 
 // One poll after the other until a signal or a failure that does not pass by itself.
 int follow(Session& session, const AlertsFlags& flags, std::chrono::milliseconds every,
-           RunSetup& run, runtime::EventsSource& source, OccurrenceRows& rows, Output& output) {
+           RunSetup& run, runtime::EventsSource& source, Choice& choice, OccurrenceRows& rows,
+           Output& output) {
     auto cursor = state::AlertCursor::open(flags.cursor, cursor_wait);
     if (!cursor) {
         return session.fail(cursor.status());
@@ -64,10 +87,11 @@ int follow(Session& session, const AlertsFlags& flags, std::chrono::milliseconds
         const Status polled = source.poll(
             run.request, **cursor,
             [&](const runtime::Occurrence& one) {
-                return is_wanted(one, flags.states) ? rows.put(one) : Status();
+                return choice.holds(one) ? rows.put(one) : Status();
             },
             stop);
         rows.finish(polled.ok());
+        choice.tell(session);
         const Status written = output.commit();
         if (output.is_reader_gone()) {
             return exit_ok;
@@ -115,14 +139,19 @@ int alerts(Session& session, const AlertsFlags& flags) {
     RunSetup& run = **setup;
     prism::Targets targets(run.application.proxies());
     runtime::EventsSource source(run.application.modules(), targets);
+    auto clusters = runtime::EventClusters::find(targets, run.request, run.signals.stop());
+    if (!clusters) {
+        return session.fail(clusters.status());
+    }
+    Choice choice(flags.states, std::move(*clusters));
     OccurrenceRows rows(form_of(flags.form), look_of(session, ""), **output);
     if (flags.follows) {
-        return follow(session, flags, *every, run, source, rows, **output);
+        return follow(session, flags, *every, run, source, choice, rows, **output);
     }
     const Status read = source.alerts(
         run.request, since,
         [&](const runtime::Occurrence& one) {
-            return is_wanted(one, flags.states) ? rows.put(one) : Status();
+            return choice.holds(one) ? rows.put(one) : Status();
         },
         run.signals.stop());
     if (rows.count() > 0 || read.ok()) {
@@ -131,6 +160,7 @@ int alerts(Session& session, const AlertsFlags& flags) {
     if (const Status written = (*output)->commit(); !written.ok()) {
         return session.fail(written);
     }
+    choice.tell(session);
     if (read.ok() || (*output)->is_reader_gone()) {
         return exit_ok;
     }

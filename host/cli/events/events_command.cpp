@@ -45,6 +45,11 @@ int events(Session& session, const EventsFlags& flags) {
     wish.audits = flags.audits;
     wish.keyword = flags.keyword;
     wish.limit = flags.limit;
+    auto clusters = runtime::EventClusters::find(targets, run.request, run.signals.stop());
+    if (!clusters) {
+        return session.fail(clusters.status());
+    }
+    wish.clusters = std::move(*clusters);
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     wish.from = std::chrono::duration_cast<std::chrono::seconds>(now - *last).count();
     const runtime::LogEnd log = source.log(
@@ -59,6 +64,7 @@ int events(Session& session, const EventsFlags& flags) {
     if (log.has_more) {
         session.warn("there is more than is shown; take a larger --limit or a shorter --last");
     }
+    tell_placeless(session, log.placeless);
     if (log.end.ok() || (*output)->is_reader_gone()) {
         return exit_ok;
     }

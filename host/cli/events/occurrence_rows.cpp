@@ -78,4 +78,12 @@ void OccurrenceRows::finish(bool is_whole) {
     kept_.clear();
 }
 
+void tell_placeless(Session& session, std::size_t count) {
+    if (count > 0) {
+        session.warn(std::to_string(count) +
+                     " are left out because Prism does not say of which cluster they are; without "
+                     "--cluster all are shown");
+    }
+}
+
 }  // namespace pf::host::cli

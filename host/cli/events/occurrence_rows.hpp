@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "host/cli/output.hpp"
+#include "host/cli/session.hpp"
 #include "host/cli/table.hpp"
 #include "host/runtime/events_source.hpp"
 
@@ -33,5 +34,9 @@ class OccurrenceRows {
     std::vector<runtime::Occurrence> kept_;
     std::size_t count_ = 0;
 };
+
+// Warns of those that --cluster left out because they do not say of which cluster they are; nothing
+// when there are none.
+void tell_placeless(Session& session, std::size_t count);
 
 }  // namespace pf::host::cli

@@ -1,6 +1,9 @@
 #include "host/cli/metrics/metric_rows.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <tuple>
+#include <utility>
 
 #include "host/cli/csv.hpp"
 #include "host/cli/metrics/sparkline.hpp"
@@ -11,6 +14,17 @@ namespace pf::host::cli {
 namespace {
 
 using Values = std::vector<std::optional<double>>;
+// Keys of resources with their names, in the order in which they are shown.
+using Names = std::vector<std::pair<std::string, std::string>>;
+
+// By name; keys are ids, which say nothing to people, and only part those of one name.
+Names by_name(const std::map<std::string, std::string>& names) {
+    Names ordered(names.begin(), names.end());
+    std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.second, a.first) < std::tie(b.second, b.first);
+    });
+    return ordered;
+}
 
 const Values* values_of(const MetricTable& table, const std::string& key) {
     const auto found = table.series.values.find(key);
@@ -36,8 +50,7 @@ Summary summary_of(const Values& values) {
     return summary;
 }
 
-void write_table(Output& output, const TableLook& look,
-                 const std::map<std::string, std::string>& names,
+void write_table(Output& output, const TableLook& look, const Names& names,
                  const std::vector<MetricTable>& tables) {
     constexpr std::size_t drawn = 40;
     Table out(
@@ -61,8 +74,7 @@ void write_table(Output& output, const TableLook& look,
     output.write(out.text(look));
 }
 
-void write_csv(Output& output, const std::map<std::string, std::string>& names,
-               const std::vector<MetricTable>& tables) {
+void write_csv(Output& output, const Names& names, const std::vector<MetricTable>& tables) {
     output.write(csv_line({"time", "name", "id", "metric", "unit", "value"}));
     for (const auto& [key, name] : names) {
         for (const MetricTable& table : tables) {
@@ -78,8 +90,7 @@ void write_csv(Output& output, const std::map<std::string, std::string>& names,
     }
 }
 
-void write_json(Output& output, const std::map<std::string, std::string>& names,
-                const std::vector<MetricTable>& tables) {
+void write_json(Output& output, const Names& names, const std::vector<MetricTable>& tables) {
     nlohmann::ordered_json metrics = nlohmann::ordered_json::array();
     for (const MetricTable& table : tables) {
         nlohmann::ordered_json one{{"metric", table.metric.key},
@@ -112,15 +123,16 @@ void write_json(Output& output, const std::map<std::string, std::string>& names,
 void write_metrics(Output& output, MetricForm form, const TableLook& look,
                    const std::map<std::string, std::string>& names,
                    const std::vector<MetricTable>& tables) {
+    const Names ordered = by_name(names);
     switch (form) {
         case MetricForm::csv:
-            return write_csv(output, names, tables);
+            return write_csv(output, ordered, tables);
         case MetricForm::json:
-            return write_json(output, names, tables);
+            return write_json(output, ordered, tables);
         case MetricForm::table:
             break;
     }
-    write_table(output, look, names, tables);
+    write_table(output, look, ordered, tables);
 }
 
 }  // namespace pf::host::cli

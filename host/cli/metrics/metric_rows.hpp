@@ -19,8 +19,9 @@ struct MetricTable {
     runtime::MetricsSeries series;
 };
 
-// Writes the tables; `names` are the resources', by the key of the series. CSV has a line for each
-// resource, metric and time; JSON one object with everything.
+// Writes the tables; `names` are the resources', by the key of the series. Resources come in the
+// order of their names. CSV has a line for each resource, metric and time; JSON one object with
+// everything.
 void write_metrics(Output& output, MetricForm form, const TableLook& look,
                    const std::map<std::string, std::string>& names,
                    const std::vector<MetricTable>& tables);
