@@ -14,6 +14,7 @@ struct Method {
     const char* service;
     const char* needs;
     bool takes_webhook;
+    TokenOf whose = TokenOf::domain;
 };
 
 constexpr std::array methods = {
@@ -21,7 +22,8 @@ constexpr std::array methods = {
            "a token of the domain, or of the project's workspace", false},
     Method{webhook_channel, "spaceone.api.monitoring.v1.Event", "", true},
     Method{alert_webhook_channel, "spaceone.api.alert_manager.v1.Event", "", true},
-    Method{alert_channel, "spaceone.api.alert_manager.v1.Alert", "a token of the workspace", false},
+    Method{alert_channel, "spaceone.api.alert_manager.v1.Alert", "a token of the workspace", false,
+           TokenOf::workspace},
 };
 
 const Method* method_of(const std::string& channel) {
@@ -42,22 +44,22 @@ Status unreadable(const state::Parcel& parcel) {
 
 }  // namespace
 
-WatchDelivery::WatchDelivery(std::function<Result<cloudforet::ServiceAccess>()> access,
-                             AlertAddress alerts)
+WatchDelivery::WatchDelivery(GetAccess access, AlertAddress alerts)
     : access_(std::move(access)), alerts_(std::move(alerts)) {}
 
-Result<cloudforet::ServiceClient*> WatchDelivery::client() {
-    if (!client_) {
-        auto access = access_();
+Result<cloudforet::ServiceClient*> WatchDelivery::client(TokenOf whose) {
+    std::unique_ptr<cloudforet::ServiceClient>& client = clients_[whose];
+    if (!client) {
+        auto access = access_(whose);
         if (!access) {
             return access.status();
         }
         // The outbox tries again, with pauses of its own.
         access->tries = 1;
         access->timeout = std::chrono::seconds(15);
-        client_ = std::make_unique<cloudforet::ServiceClient>(std::move(*access));
+        client = std::make_unique<cloudforet::ServiceClient>(std::move(*access));
     }
-    return client_.get();
+    return client.get();
 }
 
 Status WatchDelivery::deliver(const state::Parcel& parcel, const Stop& stop) {
@@ -71,7 +73,7 @@ Status WatchDelivery::deliver(const state::Parcel& parcel, const Stop& stop) {
                    {"access_key", std::string(alerts_.access_key.reveal())},
                    {"data", std::move(request)}};
     }
-    auto service = client();
+    auto service = client(method->whose);
     if (!service) {
         return service.status();
     }
@@ -83,7 +85,7 @@ Status WatchDelivery::deliver(const state::Parcel& parcel, const Stop& stop) {
     // Its token may have a successor, and it may be at another address by now.
     if (answer.status().reason() == "ERROR_CLOUDFORET_TOKEN" ||
         answer.status().code() == Code::unavailable) {
-        client_.reset();
+        clients_.erase(method->whose);
     }
     return answer.status();
 }

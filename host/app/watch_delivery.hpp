@@ -4,7 +4,9 @@
 // method. For one thread at a time.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -23,6 +25,12 @@ inline constexpr const char* webhook_channel = "webhook";              // monito
 inline constexpr const char* alert_webhook_channel = "alert-webhook";  // alert_manager.v1
 inline constexpr const char* alert_channel = "alert";                  // alert_manager.v1
 
+// Whose token a request takes, as far as there are two.
+enum class TokenOf : std::uint8_t { domain, workspace };
+
+// How CloudForet is reached.
+using GetAccess = std::function<Result<cloudforet::ServiceAccess>(TokenOf whose)>;
+
 // Where alerts go.
 struct AlertAddress {
     std::string webhook_id;
@@ -33,7 +41,7 @@ class WatchDelivery {
   public:
     // `access` is asked at first, and again when CloudForet does not accept its token, as the file
     // that holds the token may have a newer one, or is out of reach, as it may have moved.
-    WatchDelivery(std::function<Result<cloudforet::ServiceAccess>()> access, AlertAddress alerts);
+    WatchDelivery(GetAccess access, AlertAddress alerts);
 
     // OK: CloudForet has taken it. INVALID_ARGUMENT (ERROR_CLOUDFORET_REFUSED,
     // ERROR_OUTBOX_LETTER): another attempt would not help.
@@ -47,11 +55,12 @@ class WatchDelivery {
     static state::CourierRules courier_rules();
 
   private:
-    Result<cloudforet::ServiceClient*> client();
+    Result<cloudforet::ServiceClient*> client(TokenOf whose);
 
-    std::function<Result<cloudforet::ServiceAccess>()> access_;
+    const GetAccess access_;
     const AlertAddress alerts_;
-    std::unique_ptr<cloudforet::ServiceClient> client_;  // null: the access is to be asked
+    // What is not there yet asks for its access first.
+    std::map<TokenOf, std::unique_ptr<cloudforet::ServiceClient>> clients_;
 };
 
 }  // namespace pf::host::app

@@ -210,14 +210,24 @@ Status Watcher::collect(WatchRound& round, const Stop& stop) {
     return comparison.compare(seen_lists(request.options, report), round);
 }
 
-Status Watcher::poll(const Stop& stop) {
+Status Watcher::forward_alerts(const runtime::Request& request, std::uint64_t& found,
+                               std::uint64_t& dropped, const Stop& stop) {
     const WatchAlerts& wish = config_.watch.alerts;
-    std::uint64_t dropped = 0;
-    std::uint64_t found = 0;
-    Status polled = events_.poll(
-        request(), *cursor_,
+    if (!clusters_) {
+        auto clusters = runtime::EventClusters::find(targets_, request, stop);
+        if (!clusters) {
+            return clusters.status();
+        }
+        clusters_ = std::move(*clusters);
+    }
+    return events_.poll(
+        request, *cursor_,
         [&](const runtime::Occurrence& one) -> Status {
-            const auto letter = alert_letter(one, wish.way, wish.service_id);
+            // What names no cluster is forwarded: one alert too many is better than one too few.
+            const bool is_elsewhere =
+                clusters_->place(one) == runtime::EventClusters::Place::outside;
+            const auto letter = is_elsewhere ? std::optional<state::Letter>()
+                                             : alert_letter(one, wish.way, wish.service_id);
             if (!letter) {
                 return Status();
             }
@@ -225,6 +235,12 @@ Status Watcher::poll(const Stop& stop) {
             return put({*letter}, dropped);
         },
         stop);
+}
+
+Status Watcher::poll(const Stop& stop) {
+    std::uint64_t dropped = 0;
+    std::uint64_t found = 0;
+    const Status polled = forward_alerts(request(), found, dropped, stop);
     if (dropped > 0) {
         observe::log(Level::error, "watch.dropped",
                      {{"alerts", std::to_string(dropped)},

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@
 #include "host/app/watch_round.hpp"
 #include "host/base/status.hpp"
 #include "host/base/stop.hpp"
+#include "host/runtime/event_clusters.hpp"
 #include "host/runtime/events_source.hpp"
 #include "host/runtime/request.hpp"
 #include "host/state/alert_cursor.hpp"
@@ -39,7 +41,7 @@ struct WatchSources {
     // The targets with their passwords; asked before each round but the first.
     std::function<Result<std::vector<runtime::TargetRequest>>()> targets;
     // CloudForet; see WatchDelivery.
-    std::function<Result<cloudforet::ServiceAccess>()> access;
+    GetAccess access;
 };
 
 struct WatchWish {
@@ -75,6 +77,8 @@ class Watcher {
     WatchRound round(const Stop& stop);
     Status collect(WatchRound& round, const Stop& stop);
     Status poll(const Stop& stop);
+    Status forward_alerts(const runtime::Request& request, std::uint64_t& found,
+                          std::uint64_t& dropped, const Stop& stop);
     Status put(const std::vector<state::Letter>& letters, std::uint64_t& dropped);
 
     Application& application_;
@@ -93,6 +97,7 @@ class Watcher {
     std::unique_ptr<state::Courier> courier_;
     prism::Targets targets_;
     runtime::EventsSource events_;
+    std::optional<runtime::EventClusters> clusters_;  // of the thread that polls
     WatchFigures figures_;
 };
 

@@ -40,27 +40,31 @@ int code_of(Session& session, const app::WatchRound& round) {
 }
 
 // Asked again when CloudForet does not accept the token: its file may have a newer one.
-std::function<Result<cloudforet::ServiceAccess>()> access_of(Session& session, RunSetup& run) {
-    return [&session, &run]() -> Result<cloudforet::ServiceAccess> {
+app::GetAccess access_of(Session& session, RunSetup& run, bool is_server) {
+    return [&session, &run, is_server](app::TokenOf whose) -> Result<cloudforet::ServiceAccess> {
         const app::CloudforetConfig& known = run.loaded.config.cloudforet;
         if (known.identity.empty() && known.endpoints.empty()) {
             return Status(Code::failed_precondition, "ERROR_CLOUDFORET_ENDPOINT",
                           "it is not known where CloudForet is; give cloudforet.identity");
         }
         std::vector<app::Override> none;
-        auto now = session.load(std::move(none), true);
-        return app::service_access(known, now ? now->config.cloudforet.token : known.token);
+        auto now = session.load(std::move(none), is_server);
+        const app::CloudforetConfig& newest = now ? now->config.cloudforet : known;
+        const bool is_workspace = whose == app::TokenOf::workspace;
+        const Secret& first = is_workspace ? newest.workspace_token : newest.token;
+        const Secret& other = is_workspace ? newest.token : newest.workspace_token;
+        return app::service_access(known, first.empty() ? other : first);
     };
 }
 
-app::WatchSources sources_of(Session& session, RunSetup& run) {
+app::WatchSources sources_of(Session& session, RunSetup& run, bool is_server) {
     return {[&session, &run]() -> Result<std::vector<runtime::TargetRequest>> {
                 auto request = run.request_again(session);
                 return request ? Result<std::vector<runtime::TargetRequest>>(
                                      std::move(request->targets))
                                : request.status();
             },
-            access_of(session, run)};
+            access_of(session, run, is_server)};
 }
 
 Result<std::unique_ptr<observe::StatusServer>> open_status(const app::Config& config,
@@ -109,7 +113,7 @@ int watch_once(Session& session, RunSetup& run, const WatchFlags& flags) {
         };
     }
     auto watcher = app::Watcher::open(run.application, run.loaded.config, run.request,
-                                      sources_of(session, run), std::move(wish));
+                                      sources_of(session, run, false), std::move(wish));
     if (!watcher) {
         return session.fail(watcher.status());
     }
@@ -129,7 +133,7 @@ int watch_on(Session& session, RunSetup& run, const WatchFlags& flags) {
     app::WatchWish wish;
     wish.accept_shrink = flags.accepts_shrink;
     auto watcher = app::Watcher::open(run.application, run.loaded.config, run.request,
-                                      sources_of(session, run), std::move(wish));
+                                      sources_of(session, run, true), std::move(wish));
     if (!watcher) {
         return session.fail(watcher.status());
     }

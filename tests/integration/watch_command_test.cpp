@@ -5,12 +5,14 @@
 #include <csignal>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <thread>
 
 #include "host/state/file_lock.hpp"
 #include "tests/cloudforet_sim/services/services.hpp"
 #include "tests/integration/status_page.hpp"
 #include "tests/integration/watch_scene.hpp"
+#include "tests/prism_sim/simulation.hpp"
 
 using namespace pf::test;
 using Catch::Matchers::Contains;
@@ -155,4 +157,37 @@ TEST_CASE("a watcher tells how it goes, and the one that waits takes over when i
     CHECK(end.exit_code == 0);
     CHECK(end.err.find("watch.round") != std::string::npos);
     CHECK(cloudforet.received().size() == 1);
+}
+
+TEST_CASE("alerts of other clusters than those that are asked for are not forwarded") {
+    Simulator prism(world());
+    const pf::sim::Simulation twin(world());
+    const std::string cluster = to_text(twin.world().clusters[1].id);
+    Services cloudforet;
+    cloudforet.add_webhook("monitoring", "webhook-1", "k3y-of-the-webhook");
+    const auto forwarded = [&](const json& collect) {
+        const WatchScene watch(prism, {{"collect", collect},
+                                       {"cloudforet",
+                                        {{"identity", "grpc://" + cloudforet.address("identity")},
+                                         {"token", cloudforet.tokens().issue({})}}},
+                                       {"watch",
+                                        {{"alerts",
+                                          {{"via", "webhook"},
+                                           {"webhook_id", "webhook-1"},
+                                           {"access_key", "k3y-of-the-webhook"}}}}}});
+        const Ended end = watch.run({"--once"});
+        INFO(end.err);
+        CHECK(end.exit_code == 0);
+        std::set<std::string> titles;
+        for (const auto& one : cloudforet.received()) {
+            titles.insert(json::parse(one.request)["data"].dump());
+        }
+        cloudforet.forget_received();
+        return titles;
+    };
+    const auto all = forwarded(json::object());
+    const auto some = forwarded({{"clusters", {cluster}}});
+    CHECK(some.size() > 0);
+    CHECK(some.size() < all.size());
+    CHECK(std::includes(all.begin(), all.end(), some.begin(), some.end()));
 }

@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "host/app/watch_alerts.hpp"
 #include "host/app/watch_delivery.hpp"
 #include "host/state/courier.hpp"
 #include "tests/cloudforet_sim/services/services.hpp"
@@ -84,20 +85,23 @@ class Scene {
         }
         return lanes;
     }
-    cloudforet::ServiceAccess access() const {
+    cloudforet::ServiceAccess access(app::TokenOf whose) const {
         cloudforet::ServiceAccess access;
         access.identity = "grpc://" + cloudforet.address("identity");
-        access.token = Secret(token);
+        access.token = Secret(whose == app::TokenOf::domain ? token : workspace_token);
         return access;
     }
 
     mutable Services cloudforet;
     std::string token = cloudforet.tokens().issue({});
+    std::string workspace_token =
+        cloudforet.tokens().issue({.role = "WORKSPACE_OWNER", .workspace_id = "workspace-1"});
     std::int64_t now = 1'800'000'000'000;
     int number = 0;
     std::unique_ptr<state::Outbox> outbox;
-    app::WatchDelivery delivery{[this]() -> Result<cloudforet::ServiceAccess> { return access(); },
-                                {"webhook-1", Secret("k3y")}};
+    app::WatchDelivery delivery{
+        [this](app::TokenOf whose) -> Result<cloudforet::ServiceAccess> { return access(whose); },
+        {"webhook-1", Secret("k3y")}};
     state::Courier courier{*outbox,
                            [this](const state::Parcel& parcel, const Stop& stop) {
                                return delivery.deliver(parcel, stop);
@@ -205,16 +209,37 @@ TEST_CASE("what CloudForet does not take for seven days is given up, in words") 
     CHECK(scene.counts().dead == 3);
 }
 
-TEST_CASE("an alert goes to the webhook, whose key is in no letter") {
+TEST_CASE("an alert goes each way there is, and no letter has a key or a token") {
     Scene scene;
-    const json body = {{"schema", "prismforet/alert/1"}, {"alert_uuid", "a-1"}};
-    REQUIRE(scene.outbox
-                ->put({{"alert:a-1", "alert:a-1", app::webhook_channel, body.dump(), 0}}, scene.now)
-                .ok());
+    scene.cloudforet.add_webhook("alert_manager", "webhook-1", "k3y");
+    scene.cloudforet.add_alert_service("service-1");
+    runtime::Occurrence alert;
+    alert.event_key = "a-1";
+    alert.type = runtime::OccurrenceType::alert;
+    alert.severity = runtime::Severity::critical;
+    alert.title = "Disk 3 of host h1 failed";
+    alert.occurred_at = alert.updated_at = scene.now;
+    for (const auto way :
+         {app::AlertWay::webhook, app::AlertWay::alert_webhook, app::AlertWay::alert}) {
+        auto letter = app::alert_letter(alert, way, "service-1");
+        REQUIRE(letter.has_value());
+        letter->key += std::to_string(static_cast<int>(way));
+        letter->lane = letter->key;
+        CHECK(letter->content.find("k3y") == std::string::npos);
+        REQUIRE(scene.outbox->put({*letter}, scene.now).ok());
+    }
     scene.pass(minute);
+    CHECK(scene.counts().delivered == 3);
     const auto received = scene.cloudforet.received();
-    REQUIRE(received.size() == 1);
-    CHECK(received.front().method == "monitoring.Event.create");
-    CHECK(json::parse(received.front().request)["data"] == body);
-    CHECK(scene.counts().delivered == 1);
+    REQUIRE(received.size() == 3);
+    CHECK(received[0].method == "monitoring.Event.create");
+    CHECK(received[1].method == "alert_manager.Event.create");
+    CHECK(received[2].method == "alert_manager.Alert.create");
+    CHECK(json::parse(received[0].request)["data"]["alert_uuid"] == "a-1");
+    CHECK(json::parse(received[1].request)["data"] == json::parse(received[0].request)["data"]);
+    const json plain = json::parse(received[2].request);
+    CHECK(plain["title"] == alert.title);
+    CHECK(plain["service_id"] == "service-1");
+    CHECK(plain["workspace_id"] == "workspace-1");
+    CHECK(plain["urgency"] == "HIGH");
 }
