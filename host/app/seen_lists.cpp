@@ -30,11 +30,19 @@ bool is_whole(const ListReport& list, const RunReport& report) {
 
 }  // namespace
 
-std::vector<state::SeenList> seen_lists(const runtime::Options& options, const RunReport& report) {
-    const bool narrowed = is_narrowed(options);
+std::vector<state::SeenList> chosen_lists(const RunReport& report) {
     std::vector<state::SeenList> lists;
     for (const ListReport& list : report.lists) {
-        lists.push_back({list.account, list.kind, !narrowed && is_whole(list, report)});
+        lists.push_back({list.account, list.kind, is_whole(list, report)});
+    }
+    return lists;
+}
+
+std::vector<state::SeenList> seen_lists(const runtime::Options& options, const RunReport& report) {
+    auto lists = chosen_lists(report);
+    const bool narrowed = is_narrowed(options);
+    for (state::SeenList& list : lists) {
+        list.is_complete = list.is_complete && !narrowed;
     }
     return lists;
 }

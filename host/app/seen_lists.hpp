@@ -14,4 +14,7 @@ namespace pf::host::app {
 std::vector<state::SeenList> seen_lists(const runtime::Options& options,
                                         const runtime::RunReport& report);
 
+// The same of what the option `clusters` chooses: complete does not say that it is all.
+std::vector<state::SeenList> chosen_lists(const runtime::RunReport& report);
+
 }  // namespace pf::host::app

@@ -9,6 +9,7 @@
 #include "host/app/watch_alerts.hpp"
 #include "host/app/watch_collect.hpp"
 #include "host/app/watch_compare.hpp"
+#include "host/app/watch_view.hpp"
 #include "host/base/thread_name.hpp"
 #include "host/observe/log.hpp"
 #include "host/state/outbox_file.hpp"
@@ -78,6 +79,11 @@ Result<std::unique_ptr<Watcher>> Watcher::open(Application& application, const C
                                                WatchWish wish) {
     std::unique_ptr<Watcher> watcher(
         new Watcher(application, config, std::move(request), std::move(sources), std::move(wish)));
+    auto view = watch_view(watcher->request_.options);
+    if (!view) {
+        return view.status();
+    }
+    watcher->view_ = std::move(*view);
     if (Status opened = watcher->open_file(); !opened.ok()) {
         return opened;
     }
@@ -168,8 +174,37 @@ void Watcher::refresh_targets(WatchRound& round) {
     request_.targets = std::move(*now);
 }
 
+// What was kept of other clusters is no beginning for these.
+Status Watcher::look_at_view(WatchRound& round) {
+    const auto is_same = snapshot_->has_view(view_);
+    if (!is_same || *is_same) {
+        return is_same.status();
+    }
+    const auto known = snapshot_->size();
+    if (!known) {
+        return known.status();
+    }
+    if (wish_.rehearse && *known == 0) {
+        return Status();  // nothing is kept, and nothing will be
+    }
+    if (wish_.rehearse) {
+        return Status(Code::failed_precondition, "ERROR_WATCH_VIEW",
+                      config_.watch.state +
+                          " is about other clusters than these; take --cluster and "
+                          "collect.clusters as they are for `watch`, or another watch.state");
+    }
+    if (*known > 0) {
+        round.remarks.push_back(
+            "other clusters are chosen than before: what was known is forgotten");
+    }
+    return snapshot_->set_view(view_);
+}
+
 Status Watcher::collect(WatchRound& round, const Stop& stop) {
     refresh_targets(round);
+    if (Status looked = look_at_view(round); !looked.ok()) {
+        return looked;
+    }
     const runtime::Request request = this->request();
     if (Status begun = snapshot_->begin(); !begun.ok()) {
         return begun;
@@ -207,7 +242,7 @@ Status Watcher::collect(WatchRound& round, const Stop& stop) {
         *snapshot_, rules_,
         [&](const std::vector<state::Letter>& letters) { return put(letters, round.dropped); },
         static_cast<bool>(wish_.rehearse), wish_.accept_shrink);
-    return comparison.compare(seen_lists(request.options, report), round);
+    return comparison.compare(chosen_lists(report), round);
 }
 
 Status Watcher::forward_alerts(const runtime::Request& request, std::uint64_t& found,

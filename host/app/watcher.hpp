@@ -73,6 +73,7 @@ class Watcher {
             WatchSources sources, WatchWish wish);
     runtime::Request request() const;
     void refresh_targets(WatchRound& round);
+    Status look_at_view(WatchRound& round);
     Status open_file();
     WatchRound round(const Stop& stop);
     Status collect(WatchRound& round, const Stop& stop);
@@ -89,6 +90,7 @@ class Watcher {
     runtime::Request request_;  // guarded by asked_
     bool has_asked_ = false;    // a round began
     std::vector<watch::Rule> rules_;
+    std::string view_;  // see watch_view()
     std::shared_ptr<std::recursive_mutex> mutex_;
     std::unique_ptr<state::Snapshot> snapshot_;
     std::unique_ptr<state::AlertCursor> cursor_;

@@ -18,6 +18,8 @@ constexpr const char* schema =
     "  scope INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, region TEXT NOT NULL,"
     "  categories TEXT NOT NULL, layout INTEGER NOT NULL, field_values BLOB NOT NULL,"
     "  is_missing INTEGER NOT NULL, sum INTEGER NOT NULL, UNIQUE (scope, id)) STRICT;"
+    "CREATE TABLE IF NOT EXISTS watch_view ("
+    "  id INTEGER PRIMARY KEY CHECK (id = 1), view TEXT NOT NULL) STRICT;"
     "CREATE TEMP TABLE IF NOT EXISTS staged_layout ("
     "  id INTEGER PRIMARY KEY, names TEXT NOT NULL);"
     "CREATE TEMP TABLE IF NOT EXISTS staged_row ("
@@ -122,6 +124,43 @@ Result<RoundResult> Snapshot::finish(const RoundScope& scope, const Sink& sink) 
         return committed;
     }
     return result;
+}
+
+Result<bool> Snapshot::has_view(const std::string& view) {
+    const std::lock_guard lock(*mutex_);
+    auto kept = database_->prepare("SELECT view FROM watch_view");
+    if (!kept) {
+        return kept.status();
+    }
+    const auto found = kept->step();
+    if (!found) {
+        return found.status();
+    }
+    const bool is_same = *found ? kept->text(0) == view : view.empty();
+    kept->reset();
+    return is_same;
+}
+
+Status Snapshot::set_view(const std::string& view) {
+    const std::lock_guard lock(*mutex_);
+    const auto is_same = has_view(view);
+    if (!is_same || *is_same) {
+        return is_same.status();
+    }
+    Transaction transaction(*database_);
+    if (Status begun = transaction.begin(); !begun.ok()) {
+        return begun;
+    }
+    if (Status gone = database_->run("DELETE FROM watch_row; DELETE FROM watch_scope;");
+        !gone.ok()) {
+        return gone;
+    }
+    auto put = database_->prepare("INSERT OR REPLACE INTO watch_view VALUES (1, ?1)");
+    if (!put) {
+        return put.status();
+    }
+    Status written = put->bind(1, std::string_view(view)).run();
+    return written.ok() ? transaction.commit() : written;
 }
 
 Result<std::uint64_t> Snapshot::size() {

@@ -83,6 +83,13 @@ class Snapshot {
     // damaged.
     Result<RoundResult> finish(const RoundScope& scope, const Sink& sink);
 
+    // Whether rounds show the part of the world that `view` names in the caller's words; "" is all
+    // of it, and what a new file shows.
+    Result<bool> has_view(const std::string& view);
+    // From now on they do. All that is kept of another part is forgotten without a word: otherwise
+    // what is not in this part would look deleted. Baselines come next.
+    Status set_view(const std::string& view);
+
     // Resources that are kept of all scopes.
     Result<std::uint64_t> size();
     // Forgets all of an account, without a word; a baseline comes next. True: there was something.

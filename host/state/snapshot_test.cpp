@@ -212,3 +212,23 @@ TEST_CASE("an account is forgotten without a word") {
     CHECK(told_by(*file.snapshot, {snapshot_row("b", {})}, true, &result).empty());
     CHECK(result.is_baseline);
 }
+
+TEST_CASE("who looks at another part of the world begins anew, and nothing looks deleted") {
+    SnapshotFile file;
+    state::Snapshot& snapshot = *file.snapshot;
+    CHECK(*snapshot.has_view(""));
+    CHECK_FALSE(*snapshot.has_view("cluster-1"));
+    const auto a = snapshot_row("a", {});
+    const auto b = snapshot_row("b", {});
+    told_by(snapshot, {a, b}, true);
+    CHECK(snapshot.set_view("").ok());
+    CHECK(told_by(snapshot, {a, b}, true).empty());
+    REQUIRE(snapshot.set_view("cluster-1").ok());
+    CHECK(*snapshot.has_view("cluster-1"));
+    CHECK(*snapshot.size() == 0);
+    RoundResult result;
+    CHECK(told_by(snapshot, {a}, true, &result).empty());
+    CHECK(result.is_baseline);
+    REQUIRE(snapshot.set_view("cluster-1").ok());
+    CHECK(told_by(snapshot, {}, true) == Texts{"deleted a"});
+}

@@ -120,6 +120,39 @@ TEST_CASE("two watchers do not work on one file") {
     CHECK(refused.err.find("ERROR_STATE_LOCK") != std::string::npos);
 }
 
+TEST_CASE("a watcher of some clusters tells of those, and begins anew with others") {
+    Simulator prism(world());
+    const pf::sim::Simulation twin(world());
+    const auto cluster = [&](std::size_t at) {
+        return json{{"collect", {{"clusters", {to_text(twin.world().clusters[at].id)}}}}};
+    };
+    WatchScene watch(prism, cluster(0));
+    CHECK(watch.run({"--once"}).exit_code == 0);
+    while (titles(watch).empty()) {
+        REQUIRE(prism.stats().vms_created < 100);
+        prism.churn();
+        prism.churn();
+        CHECK(watch.run({"--once"}).exit_code == 0);
+    }
+    const auto told = titles(watch);
+    CHECK(count(told, " was created") + count(told, " was deleted") == told.size());
+
+    watch.configure(cluster(1));
+    const Ended rehearsal = watch.run({"--dry-run"});
+    CHECK(rehearsal.exit_code != 0);
+    CHECK(rehearsal.err.find("ERROR_WATCH_VIEW") != std::string::npos);
+    const Ended other = watch.run({"--once"});
+    INFO(other.err);
+    CHECK(other.exit_code == 0);
+    CHECK(other.err.find("what was known is forgotten") != std::string::npos);
+    CHECK(titles(watch) == told);
+
+    watch.configure({{"collect", {{"power_state", {"ON"}}}}});
+    const Ended refused = watch.run({"--once"});
+    CHECK(refused.exit_code == 78);
+    CHECK(refused.err.find("power_state") != std::string::npos);
+}
+
 TEST_CASE("a watcher tells how it goes, and the one that waits takes over when it is killed") {
     Simulator prism(world());
     Services cloudforet;

@@ -174,22 +174,31 @@ struct Moment {
     std::uint64_t spin = 0;
 };
 
+// Requests with news that CloudForet got.
+std::size_t told_to(const Services& cloudforet) {
+    return cloudforet.calls("notification.Notification.create") +
+           cloudforet.calls("monitoring.Event.create");
+}
+
 void run_and_kill(const WatchScene& watch, const Site& site, const Simulator& prism,
                   const Services& cloudforet, const Moment& moment) {
     const std::uint64_t asked = prism.stats().requests;
-    const std::size_t told = cloudforet.received().size();
-    std::size_t received = told;
+    const std::size_t told = told_to(cloudforet);
+    const std::size_t known = cloudforet.received().size();
+    std::size_t received = 0;
     bool is_over = false;
     RunningProgram program(watch.command("watch"));
     const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     while (!is_over) {
         REQUIRE_FALSE(program.has_ended());
         REQUIRE(std::chrono::steady_clock::now() < limit);
-        const auto all = cloudforet.received();
-        is_over = prism.stats().requests - asked >= moment.asked ||
-                  all.size() - told >= moment.told ||
-                  (all.size() != received && is_all_heard(site, all));
-        received = all.size();
+        const std::size_t now = told_to(cloudforet);
+        is_over = prism.stats().requests - asked >= moment.asked || now - told >= moment.told;
+        if (now - told != received) {
+            const auto all = cloudforet.received();
+            received = all.size() - known;
+            is_over = is_over || is_all_heard(site, all);
+        }
         std::this_thread::yield();
     }
     volatile std::uint64_t left = moment.spin;
