@@ -15,6 +15,7 @@
 #include "host/cloudforet/client/reflection_call.hpp"
 #include "host/cloudforet/grpc_log.hpp"
 #include "host/cloudforet/roles/inventory.hpp"
+#include "host/observe/redact.hpp"
 
 namespace pf::host::cli {
 namespace {
@@ -42,14 +43,29 @@ Result<std::string> request_text(const std::string& data) {
     return data;
 }
 
-Result<cloudforet::Metadata> metadata_of(const std::vector<std::string>& texts) {
+// What stands behind KEY=@ is the path of a file, as command lines are no place for a token.
+Result<cloudforet::Metadata> metadata_of(const Session& session,
+                                         const std::vector<std::string>& texts) {
     cloudforet::Metadata metadata;
+    std::vector<std::string> warnings;
     for (const std::string& text : texts) {
         const std::size_t equals = text.find('=');
         if (equals == text.npos || equals == 0) {
-            return usage_error("--metadata " + text + " has no value; --metadata token=...");
+            return usage_error("--metadata " + text + " has no value; --metadata token=@FILE");
         }
-        metadata.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+        std::string value = text.substr(equals + 1);
+        if (value.starts_with('@')) {
+            auto secret = app::read_secret(value.substr(1), warnings);
+            if (!secret) {
+                return secret.status();
+            }
+            value = secret->reveal();
+            observe::register_secret(value);
+        }
+        metadata.emplace_back(text.substr(0, equals), std::move(value));
+    }
+    for (const std::string& warning : warnings) {
+        session.warn(warning);
     }
     return metadata;
 }
@@ -100,7 +116,7 @@ int call_method(Session& session, const CallFlags& flags, cloudforet::Reflection
     if (!request) {
         return session.fail(request.status());
     }
-    auto metadata = metadata_of(flags.metadata);
+    auto metadata = metadata_of(session, flags.metadata);
     if (!metadata) {
         return session.fail(metadata.status());
     }
@@ -202,7 +218,9 @@ void add_call(CLI::App& root, Session& session) {
                       "List all methods; with a SERVICE describe those of it");
     command->add_option("--timeout", flags->timeout, "Give up after this time, e.g. 30s")
         ->type_name("DURATION");
-    command->add_option("--metadata", flags->metadata, "Metadata of the call; may be repeated")
+    command
+        ->add_option("--metadata", flags->metadata,
+                     "Metadata of the call, token=@FILE for what a file holds; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
     command->callback([&session, flags] {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -374,4 +375,33 @@ TEST_CASE_METHOD(Site, "secret://ID is fetched when it is needed, and never stor
     cloudforet.stop("secret");
     check_refused(run({"get", "vm"}), 6, "ERROR_CLOUDFORET_UNAVAILABLE",
                   cloudforet.address("secret"));
+}
+
+TEST_CASE_METHOD(
+    Site, "what shows a real CloudForet registers here as well, and finds nothing to do again") {
+    const std::string script = PF_SOURCE_DIRECTORY "/tests/real/cloudforet.sh";
+    const std::string words = "PRISMFORET=" PF_PROGRAM " " + script + " --register-only " + config +
+                              " example project-1 >" + (files / "out").string() + " 2>&1";
+    CHECK(std::system(words.c_str()) == 0);
+    INFO(read(files / "out"));
+    CHECK(has(read(files / "out"), "a second run changes nothing"));
+    CHECK(cloudforet.documents("Collector").size() == 1);
+    CHECK_FALSE(has(read(files / "out"), canary));
+}
+
+TEST_CASE_METHOD(Site, "a call takes its token from a file") {
+    const std::string address = "grpc://" + cloudforet.address("identity");
+    const auto list = [&](const std::string& token) {
+        return run_program({"call", address, "spaceone.api.identity.v2.Provider/list", "-d", "{}",
+                            "--metadata", "token=@" + token});
+    };
+    const Ended good = list((files / "token").string());
+    INFO(good.err);
+    CHECK(good.exit_code == 0);
+    CHECK(has(good.out, "results"));
+    CHECK_FALSE(has(good.err, admin));
+    CHECK(list(files.write("old", "no.such.token")).exit_code != 0);
+    const Ended none = list((files / "missing").string());
+    CHECK(none.exit_code == 78);
+    CHECK(has(none.err, "ERROR_CONFIG_FILE"));
 }
