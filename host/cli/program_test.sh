@@ -2,6 +2,7 @@
 # What only the whole program shows: exit codes, what goes to which stream, broken pipes, signals.
 #   program_test.sh PROGRAM
 set -uo pipefail
+export LC_ALL=C.UTF-8 # patterns match characters, whatever the machine speaks
 program=${1:?usage: program_test.sh PROGRAM}
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT

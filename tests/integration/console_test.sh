@@ -2,6 +2,7 @@
 # get, describe, render, overview, diff and collect of several kinds, as programs against a simulator.
 #   console_test.sh PRISMFORET PRISM_SIM MODULES
 set -uo pipefail
+export LC_ALL=C.UTF-8 # patterns match characters, whatever the machine speaks
 program=${1:?usage: console_test.sh PRISMFORET PRISM_SIM MODULES}
 simulator=${2:?}
 modules=${3:?}

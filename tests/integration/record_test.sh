@@ -3,6 +3,7 @@
 # nowhere; what a capture may hold; no core dump.
 #   record_test.sh PRISMFORET PRISM_SIM MODULES
 set -uo pipefail
+export LC_ALL=C.UTF-8 # patterns match characters, whatever the machine speaks
 program=${1:?usage: record_test.sh PRISMFORET PRISM_SIM MODULES}
 simulator=${2:?}
 modules=${3:?}
