@@ -19,7 +19,7 @@ constexpr const char* schema =
     "  categories TEXT NOT NULL, layout INTEGER NOT NULL, field_values BLOB NOT NULL,"
     "  is_missing INTEGER NOT NULL, sum INTEGER NOT NULL, UNIQUE (scope, id)) STRICT;"
     "CREATE TABLE IF NOT EXISTS watch_view ("
-    "  id INTEGER PRIMARY KEY CHECK (id = 1), view TEXT NOT NULL) STRICT;"
+    "  id INTEGER PRIMARY KEY CHECK (id = 1), view TEXT NOT NULL, rounds INTEGER NOT NULL) STRICT;"
     "CREATE TEMP TABLE IF NOT EXISTS staged_layout ("
     "  id INTEGER PRIMARY KEY, names TEXT NOT NULL);"
     "CREATE TEMP TABLE IF NOT EXISTS staged_row ("
@@ -151,46 +151,23 @@ Status Snapshot::set_view(const std::string& view) {
     if (Status begun = transaction.begin(); !begun.ok()) {
         return begun;
     }
-    if (Status gone = database_->run("DELETE FROM watch_row; DELETE FROM watch_scope;");
-        !gone.ok()) {
-        return gone;
-    }
-    auto put = database_->prepare("INSERT OR REPLACE INTO watch_view VALUES (1, ?1)");
+    // Rounds count on: their numbers tell letters apart, and letters of the other part may wait.
+    auto put = database_->prepare(
+        "INSERT OR REPLACE INTO watch_view VALUES (1, ?1, (SELECT max("
+        "coalesce((SELECT max(round) FROM watch_scope), 0), "
+        "coalesce((SELECT rounds FROM watch_view), 0))))");
     if (!put) {
         return put.status();
     }
-    Status written = put->bind(1, std::string_view(view)).run();
-    return written.ok() ? transaction.commit() : written;
+    Status done = put->bind(1, std::string_view(view)).run();
+    done = done.ok() ? database_->run("DELETE FROM watch_row; DELETE FROM watch_scope;") : done;
+    return done.ok() ? transaction.commit() : done;
 }
 
 Result<std::uint64_t> Snapshot::size() {
     const std::lock_guard lock(*mutex_);
     const auto count = database_->number_of("SELECT count(*) FROM watch_row");
     return count ? Result<std::uint64_t>(static_cast<std::uint64_t>(*count)) : count.status();
-}
-
-Result<bool> Snapshot::forget(const std::string& account) {
-    const std::lock_guard lock(*mutex_);
-    Transaction transaction(*database_);
-    if (Status begun = transaction.begin(); !begun.ok()) {
-        return begun;
-    }
-    auto rows = database_->prepare(
-        "DELETE FROM watch_row WHERE scope IN (SELECT id FROM watch_scope WHERE account = ?1)");
-    auto scopes = database_->prepare("DELETE FROM watch_scope WHERE account = ?1 RETURNING 1");
-    if (!rows || !scopes) {
-        return rows ? scopes.status() : rows.status();
-    }
-    Status gone = rows->bind(1, std::string_view(account)).run();
-    auto found = scopes->bind(1, std::string_view(account)).step();
-    scopes->reset();
-    if (!gone.ok() || !found) {
-        return gone.ok() ? found.status() : gone;
-    }
-    if (Status committed = transaction.commit(); !committed.ok()) {
-        return committed;
-    }
-    return *found;
 }
 
 }  // namespace pf::host::state

@@ -92,8 +92,6 @@ class Snapshot {
 
     // Resources that are kept of all scopes.
     Result<std::uint64_t> size();
-    // Forgets all of an account, without a word; a baseline comes next. True: there was something.
-    Result<bool> forget(const std::string& account);
 
   private:
     Snapshot(std::shared_ptr<Database> database, std::shared_ptr<std::recursive_mutex> mutex)

@@ -116,16 +116,22 @@ Status SnapshotRound::read_scope() {
 }
 
 Status SnapshotRound::take_baseline() {
+    const auto before =
+        number_here("SELECT coalesce(max(rounds), 0) FROM watch_view WHERE ?3 = ?3");
+    if (!before) {
+        return before.status();
+    }
     result_.is_baseline = true;
-    result_.round = 1;
+    result_.round = *before + 1;
     auto make = database_.prepare(
         "INSERT INTO watch_scope (account, kind, round, is_shrunk) "
-        "VALUES (?1, ?2, 1, 0) RETURNING id");
+        "VALUES (?1, ?2, ?3, 0) RETURNING id");
     if (!make) {
         return make.status();
     }
     auto made = make->bind(1, std::string_view(scope_.account))
                     .bind(2, std::string_view(scope_.kind))
+                    .bind(3, result_.round)
                     .step();
     if (!made) {
         return made.status();

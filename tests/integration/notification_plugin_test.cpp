@@ -17,6 +17,7 @@
 #include "host/services/outbound/testing_mail_server.hpp"
 #include "host/services/outbound/testing_receiver.hpp"
 #include "tests/acceptance/reflection_client.hpp"
+#include "tests/integration/becomes_true.hpp"
 #include "tests/integration/program.hpp"
 
 using namespace pf::test;
@@ -29,18 +30,6 @@ using pf::host::services::testing::Receiver;
 namespace {
 
 const std::string canary = "c4nary-8f2e";
-
-// Waits for what other threads and processes do, for as long as a slow machine needs.
-bool becomes_true(const std::function<bool()>& condition) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > end) {
-            return false;
-        }
-        std::this_thread::yield();
-    }
-    return true;
-}
 
 // The program with the notification role and a part `notify`, in a folder of its own.
 class Scene {

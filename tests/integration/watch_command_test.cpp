@@ -10,6 +10,7 @@
 
 #include "host/state/file_lock.hpp"
 #include "tests/cloudforet_sim/services/services.hpp"
+#include "tests/integration/becomes_true.hpp"
 #include "tests/integration/status_page.hpp"
 #include "tests/integration/watch_scene.hpp"
 #include "tests/prism_sim/simulation.hpp"
@@ -39,18 +40,6 @@ std::vector<std::string> titles(const WatchScene& watch) {
         texts.push_back(request["message"]["title"]);
     }
     return texts;
-}
-
-// Waits for what other processes do, for as long as a slow machine needs.
-bool becomes_true(const std::function<bool()>& condition) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > end) {
-            return false;
-        }
-        std::this_thread::yield();
-    }
-    return true;
 }
 
 // The rest of the line that `mark` begins; empty until there is a whole one.
